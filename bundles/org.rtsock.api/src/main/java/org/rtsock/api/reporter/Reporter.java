@@ -1,0 +1,23 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.api.reporter;
+
+import org.osgi.annotation.versioning.ConsumerType;
+import org.rtsock.api.Registration;
+import org.rtsock.api.message.MessageType;
+import org.rtsock.api.wire.ObjectCodec;
+
+/// A whiteboard service: the owner of one message type. It is registered once its records hold the kernel's state. Any thread.
+@ConsumerType
+public interface Reporter {
+    ObjectCodec<?> codec();
+
+    default MessageType type() {
+        return codec().type();
+    }
+
+    /// Puts a listener on the list (`rts_ifdregister` with RTS_REGISTER); closing takes it off (RTS_UNREGISTER).
+    Registration register(ReportListener listener);
+
+    /// The records as they stand now.
+    RecordView view();
+}

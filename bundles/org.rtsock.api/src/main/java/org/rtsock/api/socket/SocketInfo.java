@@ -1,0 +1,21 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.api.socket;
+
+import java.util.List;
+
+/// A socket as `show listeners` lists it.
+///
+/// @param types   words of the types on whose lists it is
+/// @param cursor  version up to which it has read
+/// @param lag     versions between that and the newest
+/// @param dropped messages that did not fit its receive buffer
+public record SocketInfo(
+        int id,
+        String protocol,
+        String origin,
+        String user,
+        int pid,
+        List<String> types,
+        long cursor,
+        long lag,
+        long dropped) {}

@@ -1,0 +1,13 @@
+// SPDX-License-Identifier: Apache-2.0
+/// The routing domain: sockets, their control blocks, and the protocol switch through which they reach the kernel.
+///
+/// Set-up of listening goes link by link: [RoutingSocket#setOption] (`sosetopt`), [Protosw#ctloutput] (`rts_ctloutput`),
+/// [ControlBlock#setAsyncMode] (`rts_setasyncmode`), which sets the flags (`rts_setflags`) and so walks the listener lists.
+@Export
+@Version("1.0.0")
+@NullMarked
+package org.rtsock.api.socket;
+
+import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

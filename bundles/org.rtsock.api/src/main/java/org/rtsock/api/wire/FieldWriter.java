@@ -1,0 +1,101 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.api.wire;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
+import org.jspecify.annotations.Nullable;
+import org.rtsock.api.Errno;
+import org.rtsock.api.RoutingException;
+import org.rtsock.api.message.IpAddress;
+import org.rtsock.api.message.MacAddress;
+import org.rtsock.api.message.Prefix;
+
+/// Writes the fields of a payload, one after the other, into a buffer that is reused from frame to frame.
+///
+/// Each method is one [FieldKind]; it returns the writer, and throws EMSGSIZE when the payload would pass [Frame#MAX_PAYLOAD].
+public final class FieldWriter {
+    private final ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_PAYLOAD).order(Frame.ORDER);
+
+    /// Forgets what was written.
+    public FieldWriter reset() {
+        buffer.clear();
+        return this;
+    }
+
+    /// Bytes written since the last reset.
+    public int length() {
+        return buffer.position();
+    }
+
+    /// Copies what was written to an absolute offset of another buffer.
+    public void copyTo(ByteBuffer target, int offset) {
+        target.put(offset, buffer.array(), 0, buffer.position());
+    }
+
+    public FieldWriter u8(int value) {
+        room(1).put((byte) value);
+        return this;
+    }
+
+    public FieldWriter u16(int value) {
+        room(2).putShort((short) value);
+        return this;
+    }
+
+    public FieldWriter u32(int value) {
+        room(4).putInt(value);
+        return this;
+    }
+
+    public FieldWriter u64(long value) {
+        room(8).putLong(value);
+        return this;
+    }
+
+    public FieldWriter bool(boolean value) {
+        return u8(value ? 1 : 0);
+    }
+
+    public FieldWriter text(String value) {
+        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
+        if (bytes.length > Frame.MAX_PAYLOAD - 2) {
+            throw new RoutingException(Errno.EMSGSIZE, "text of " + bytes.length + " bytes does not fit a frame");
+        }
+        u16(bytes.length);
+        room(bytes.length).put(bytes);
+        return this;
+    }
+
+    public FieldWriter mac(MacAddress value) {
+        u8(value.length());
+        for (int i = value.length() - 1; i >= 0; i--) {
+            u8((int) (value.bits() >>> (8 * i)));
+        }
+        return this;
+    }
+
+    public FieldWriter address(@Nullable IpAddress value) {
+        if (value == null) {
+            return u8(0);
+        }
+        int bytes = value.family().bytes();
+        u8(bytes);
+        room(bytes);
+        for (int i = 0; i < bytes; i++) {
+            buffer.put(value.byteAt(i));
+        }
+        return this;
+    }
+
+    public FieldWriter prefix(@Nullable Prefix value) {
+        return value == null ? u8(0).u8(0) : u8(value.length()).address(value.address());
+    }
+
+    private ByteBuffer room(int bytes) {
+        if (buffer.remaining() < bytes) {
+            throw new RoutingException(
+                    Errno.EMSGSIZE, "payload of more than " + Frame.MAX_PAYLOAD + " bytes does not fit a frame");
+        }
+        return buffer;
+    }
+}
