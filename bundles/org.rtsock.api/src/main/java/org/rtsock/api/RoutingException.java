@@ -11,24 +11,33 @@ public final class RoutingException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final Errno errno;
+    private final String text;
 
     /// @param message field, value and what is wrong with it, such as `prefix 10.0.0.1/8 has bits set beyond its length`
     public RoutingException(Errno errno, String message) {
         super(message);
         this.errno = errno;
+        this.text = message;
     }
 
     public RoutingException(Errno errno, String message, Throwable cause) {
         super(message, cause);
         this.errno = errno;
+        this.text = message;
     }
 
     public Errno errno() {
         return errno;
     }
 
+    /// Never null.
+    @Override
+    public String getMessage() {
+        return text;
+    }
+
     @Override
     public String toString() {
-        return errno + ": " + getMessage();
+        return errno + ": " + text;
     }
 }

@@ -27,8 +27,8 @@ import org.rtsock.api.message.Operation;
 /// 24| version of the kernel that made this                          |
 ///   |                                                               |
 ///   +---------------------------------------------------------------+
-/// 32| version in which the object was born; for MARK the epoch      |
-///   |                                                               |
+/// 32| version in which the object was born;                         |
+///   | in MARK, SPAN and RESET the epoch                             |
 ///   +---------------------------------------------------------------+
 /// 40| origin of the change, ASCII, zero padded                      |
 ///   |                                                               |
