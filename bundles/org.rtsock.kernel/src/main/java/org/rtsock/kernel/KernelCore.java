@@ -1,0 +1,176 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.kernel;
+
+import java.security.SecureRandom;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.rtsock.api.Cause;
+import org.rtsock.api.Registration;
+import org.rtsock.api.StatisticsSource;
+import org.rtsock.api.kernel.Kernel;
+import org.rtsock.api.kernel.ReportSink;
+import org.rtsock.api.kernel.Transaction;
+import org.rtsock.api.message.IpAddress;
+import org.rtsock.api.message.MessageType;
+import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RtTable;
+
+/// The kernel core as a service. See the package for how it works inside.
+///
+/// Immediate, because the state must not go when nobody happens to use it.
+@Component(
+        service = {Kernel.class, StatisticsSource.class},
+        immediate = true,
+        configurationPid = "org.rtsock.kernel")
+@Designate(ocd = KernelCore.Config.class)
+public final class KernelCore implements Kernel, StatisticsSource {
+    @ObjectClassDefinition(name = "Kernel core")
+    @interface Config {
+        @AttributeDefinition(description = "Deletes remembered of each type for reporters that come late, 0 or more")
+        int graveyard() default 16384;
+    }
+
+    /// Epochs are below this, so that programs that keep numbers as IEEE doubles (JSON) have them exactly.
+    private static final long EPOCH_BOUND = 1L << 53;
+
+    private final long epoch = new SecureRandom().nextLong(1, EPOCH_BOUND);
+    private final ReentrantLock lock = new ReentrantLock();
+    /// Guarded by the lock.
+    private final KernelState state = new KernelState();
+    /// Guarded by the lock.
+    private final Graveyard graveyard;
+
+    private final SinkLists sinks = new SinkLists();
+    private final Counters counters = new Counters();
+    /// Written under the lock once every reporter has all of a version, which is what makes their reports visible to readers.
+    private volatile long version;
+
+    @Activate
+    public KernelCore(Config config) {
+        this(config.graveyard());
+    }
+
+    /// A kernel without a framework.
+    ///
+    /// @param graveyard deletes remembered of each type, 0 or more
+    public KernelCore(int graveyard) {
+        this.graveyard = new Graveyard(graveyard);
+    }
+
+    @Override
+    public long epoch() {
+        return epoch;
+    }
+
+    @Override
+    public long version() {
+        return version;
+    }
+
+    @Override
+    public long commit(Cause cause, Consumer<? super Transaction> work) {
+        refuseNested("commit");
+        lock.lock();
+        try {
+            List<Report> reports = perform(cause, work);
+            if (!reports.isEmpty()) {
+                publish(reports, version + 1);
+            }
+            return version;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Does the work, or nothing of it.
+    private List<Report> perform(Cause cause, Consumer<? super Transaction> work) {
+        ChangeLog log = new ChangeLog(state, cause, version + 1);
+        try (OpenTransaction transaction = new OpenTransaction(state, log, cause, counters::rejected)) {
+            work.accept(transaction);
+            return log.settle();
+        } catch (Throwable e) {
+            log.undo(0);
+            throw e;
+        }
+    }
+
+    private void publish(List<Report> reports, long next) {
+        Set<MessageType> types = new LinkedHashSet<>();
+        for (Report report : reports) {
+            if (report.isDelete()) {
+                graveyard.bury(report);
+            }
+            counters.count(report);
+            types.add(report.type());
+            sinks.report(report);
+        }
+        counters.committed();
+        version = next;
+        sinks.published(types, next);
+    }
+
+    /// Waits for a commit that is under way, and sees what its transaction sees when the committing thread itself asks.
+    @Override
+    public @Nullable Route lookup(int table, IpAddress destination) {
+        lock.lock();
+        try {
+            Entry best = state.routes().best(new RtTable.Key(table, destination.family()), destination);
+            return best == null ? null : (Route) best.value();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Waits for a commit that is under way. An exception of the sink passes on, and it is not attached.
+    @Override
+    public Registration attach(ReportSink sink) {
+        refuseNested("attach");
+        MessageType type = sink.type();
+        lock.lock();
+        try {
+            sink.attached(graveyard.floor(type));
+            history(type).forEach(report -> report.to(sink));
+            sink.published(version);
+            return sinks.add(type, sink);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// The deletes that are remembered and the last change of everything that lives, by version, deletes first.
+    private List<Report> history(MessageType type) {
+        List<Report> reports = new ArrayList<>(graveyard.deletes(type));
+        state.forEach(type, entry -> reports.add(entry.report()));
+        reports.sort(Comparator.comparingLong(Report::version)); // stable, so deletes stay in front
+        return reports;
+    }
+
+    /// Inside a commit the state is that of no version, and a commit within a commit could not be undone alone.
+    private void refuseNested(String call) {
+        if (lock.isHeldByCurrentThread()) {
+            throw new IllegalStateException(call + " inside a commit: the kernel is not reentrant");
+        }
+    }
+
+    @Override
+    public String name() {
+        return "kernel";
+    }
+
+    @Override
+    public Map<String, Long> read() {
+        return counters.read(version, sinks.detached());
+    }
+}

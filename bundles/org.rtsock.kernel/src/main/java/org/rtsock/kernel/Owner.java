@@ -1,0 +1,16 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.kernel;
+
+import org.rtsock.api.Cause;
+
+/// Who put an object: a driver or the requests that come in at one place.
+record Owner(String origin, boolean driver) {
+    static Owner of(Cause cause) {
+        return new Owner(cause.origin(), cause instanceof Cause.Driver);
+    }
+
+    /// What a driver put is its own; what was asked for is open to everybody who may write.
+    boolean admits(Owner writer) {
+        return !driver || equals(writer);
+    }
+}
