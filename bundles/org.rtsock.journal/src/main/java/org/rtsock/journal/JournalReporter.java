@@ -1,0 +1,114 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.journal;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+import org.rtsock.api.Cause;
+import org.rtsock.api.Registration;
+import org.rtsock.api.StatisticsSource;
+import org.rtsock.api.kernel.Kernel;
+import org.rtsock.api.kernel.ReportSink;
+import org.rtsock.api.message.MessageType;
+import org.rtsock.api.message.Operation;
+import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.reporter.RecordView;
+import org.rtsock.api.reporter.ReportListener;
+import org.rtsock.api.reporter.Reporter;
+import org.rtsock.api.wire.ObjectCodec;
+
+/// A reporter on a journal: both ends of it, for one message type. A reporter bundle's component extends this with its codec, calls
+/// [#attach] in its constructor and [#close] when it goes.
+///
+/// The methods of [ReportSink] belong to the kernel's committing thread, the others to any.
+public class JournalReporter<T extends RoutingObject> implements Reporter, ReportSink, StatisticsSource {
+    private final Class<T> kind;
+    private final ObjectCodec<T> codec;
+    private final ListenerList listeners = new ListenerList();
+    private final Journal<T> journal;
+    private final AtomicReference<@Nullable Registration> attachment = new AtomicReference<>();
+
+    /// @param kind class of the type's objects
+    public JournalReporter(Class<T> kind, ObjectCodec<T> codec, JournalBounds bounds) {
+        this(kind, codec, bounds, BlockSizes.DEFAULT);
+    }
+
+    JournalReporter(Class<T> kind, ObjectCodec<T> codec, JournalBounds bounds, BlockSizes sizes) {
+        this.kind = kind;
+        this.codec = codec;
+        journal = new Journal<>(codec, bounds, sizes, listeners::oldestCursor);
+    }
+
+    /// Puts this reporter under the changes of its type, once in its life. When it returns, the records hold the kernel's state.
+    protected final void attach(Kernel kernel) {
+        attachment.set(kernel.attach(this));
+    }
+
+    /// Takes it off again, and everybody off its list; the records stay for those who are reading. Has its effect once.
+    public void close() {
+        Registration registration = attachment.getAndSet(null);
+        if (registration != null) {
+            registration.close();
+        }
+        listeners.clear();
+    }
+
+    @Override
+    public final ObjectCodec<T> codec() {
+        return codec;
+    }
+
+    @Override
+    public final MessageType type() {
+        return codec.type();
+    }
+
+    @Override
+    public final Registration register(ReportListener listener) {
+        return listeners.register(listener);
+    }
+
+    @Override
+    public final RecordView view() {
+        return journal.directory();
+    }
+
+    @Override
+    public final void attached(long floor) {
+        journal.begin(floor);
+    }
+
+    @Override
+    public final void report(Operation operation, RoutingObject object, long version, long born, Cause cause) {
+        journal.report(operation, kind.cast(object), version, born, cause);
+    }
+
+    /// Wakes first: compaction may take a moment, and no reader needs to wait for it.
+    @Override
+    public final void published(long version) {
+        listeners.wake();
+        journal.published(version);
+    }
+
+    @Override
+    public final String name() {
+        return "journal." + type().word();
+    }
+
+    /// Records and blocks as they happen to be while a commit goes on.
+    @Override
+    public final Map<String, Long> read() {
+        Directory directory = journal.directory();
+        Map<String, Long> counters = new LinkedHashMap<>();
+        counters.put("live", (long) directory.live());
+        counters.put("superseded", (long) directory.superseded());
+        counters.put("tombstones", (long) directory.tombstones());
+        counters.put("blocks", (long) directory.blocks());
+        counters.put("bytes", directory.footprint());
+        counters.put("floor", directory.floor());
+        counters.put("compactions", directory.compactions());
+        counters.put("listeners", (long) listeners.size());
+        return counters;
+    }
+}

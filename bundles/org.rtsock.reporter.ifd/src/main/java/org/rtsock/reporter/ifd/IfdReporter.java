@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.reporter.ifd;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.rtsock.api.StatisticsSource;
+import org.rtsock.api.kernel.Kernel;
+import org.rtsock.api.message.Ifd;
+import org.rtsock.api.reporter.Reporter;
+import org.rtsock.api.wire.IfdCodec;
+import org.rtsock.journal.JournalBounds;
+import org.rtsock.journal.JournalReporter;
+
+/// Reporter of interface devices (message type IFDEV).
+@Component(service = {Reporter.class, StatisticsSource.class}, configurationPid = "org.rtsock.reporter.ifd")
+@Designate(ocd = IfdReporter.Config.class)
+public final class IfdReporter extends JournalReporter<Ifd> {
+    /// Bounds of the journal.
+    @ObjectClassDefinition(name = "Reporter of interface devices")
+    @interface Config {
+        @AttributeDefinition(description = "Newest deletes kept for listeners that are away and may come back, 0 to maxTombstones")
+        int resumeWindow() default 65_536;
+
+        @AttributeDefinition(description = "Deletes kept at most, whoever still needs them, 1 to 16777216")
+        int maxTombstones() default 1_048_576;
+    }
+
+    /// @throws org.rtsock.api.RoutingException EINVAL for a bound that does not fit
+    @Activate
+    public IfdReporter(@Reference Kernel kernel, Config config) {
+        super(Ifd.class, new IfdCodec(), new JournalBounds(config.resumeWindow(), config.maxTombstones()));
+        attach(kernel);
+    }
+
+    @Override
+    @Deactivate
+    public void close() {
+        super.close();
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.reporter.iff;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.rtsock.api.StatisticsSource;
+import org.rtsock.api.kernel.Kernel;
+import org.rtsock.api.message.Iff;
+import org.rtsock.api.reporter.Reporter;
+import org.rtsock.api.wire.IffCodec;
+import org.rtsock.journal.JournalBounds;
+import org.rtsock.journal.JournalReporter;
+
+/// Reporter of interface families (message type IFFAMILY).
+@Component(service = {Reporter.class, StatisticsSource.class}, configurationPid = "org.rtsock.reporter.iff")
+@Designate(ocd = IffReporter.Config.class)
+public final class IffReporter extends JournalReporter<Iff> {
+    /// Bounds of the journal.
+    @ObjectClassDefinition(name = "Reporter of interface families")
+    @interface Config {
+        @AttributeDefinition(description = "Newest deletes kept for listeners that are away and may come back, 0 to maxTombstones")
+        int resumeWindow() default 65_536;
+
+        @AttributeDefinition(description = "Deletes kept at most, whoever still needs them, 1 to 16777216")
+        int maxTombstones() default 1_048_576;
+    }
+
+    /// @throws org.rtsock.api.RoutingException EINVAL for a bound that does not fit
+    @Activate
+    public IffReporter(@Reference Kernel kernel, Config config) {
+        super(Iff.class, new IffCodec(), new JournalBounds(config.resumeWindow(), config.maxTombstones()));
+        attach(kernel);
+    }
+
+    @Override
+    @Deactivate
+    public void close() {
+        super.close();
+    }
+}

@@ -1,0 +1,45 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.reporter.rttable;
+
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.rtsock.api.StatisticsSource;
+import org.rtsock.api.kernel.Kernel;
+import org.rtsock.api.message.RtTable;
+import org.rtsock.api.reporter.Reporter;
+import org.rtsock.api.wire.RtTableCodec;
+import org.rtsock.journal.JournalBounds;
+import org.rtsock.journal.JournalReporter;
+
+/// Reporter of routing tables (message type RTTABLE).
+@Component(service = {Reporter.class, StatisticsSource.class}, configurationPid = "org.rtsock.reporter.rttable")
+@Designate(ocd = RtTableReporter.Config.class)
+public final class RtTableReporter extends JournalReporter<RtTable> {
+    /// Bounds of the journal.
+    @ObjectClassDefinition(name = "Reporter of routing tables")
+    @interface Config {
+        @AttributeDefinition(description = "Newest deletes kept for listeners that are away and may come back, 0 to maxTombstones")
+        int resumeWindow() default 65_536;
+
+        @AttributeDefinition(description = "Deletes kept at most, whoever still needs them, 1 to 16777216")
+        int maxTombstones() default 1_048_576;
+    }
+
+    /// @throws org.rtsock.api.RoutingException EINVAL for a bound that does not fit
+    @Activate
+    public RtTableReporter(@Reference Kernel kernel, Config config) {
+        super(RtTable.class, new RtTableCodec(), new JournalBounds(config.resumeWindow(), config.maxTombstones()));
+        attach(kernel);
+    }
+
+    @Override
+    @Deactivate
+    public void close() {
+        super.close();
+    }
+}
