@@ -1,0 +1,71 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.cli;
+
+import java.io.PrintWriter;
+import java.time.LocalTime;
+import org.rtsock.api.message.Operation;
+import org.rtsock.client.StreamMessage;
+
+/// A stream for people: time, operation, type and object on a line; the place to resume from at each mark.
+final class TextEvents implements EventPrinter {
+    private final PrintWriter out;
+    private final Paint paint;
+    private long objects;
+
+    TextEvents(PrintWriter out, Paint paint) {
+        this.out = out;
+        this.paint = paint;
+    }
+
+    @Override
+    public void print(StreamMessage message) {
+        out.append(paint.paint(Paint.DIM, time(LocalTime.now()))).append(' ');
+        switch (message) {
+            case StreamMessage.Event event -> {
+                objects++;
+                operation(event.operation(), event.type().type().word());
+                out.append(ObjectText.of(event.type(), event.object()));
+            }
+            case StreamMessage.Reset reset -> {
+                operation(Operation.RESET, reset.type().type().word());
+                out.append("forget all, what follows is all there is");
+            }
+            case StreamMessage.Mark mark -> {
+                // After a resume the first cut is the difference; both end with the state complete.
+                String what = mark.snapshot() ? "complete, " + objects + " objects, at " : "";
+                out.append(paint.paint(Paint.DIM, "-- " + what + mark.epoch() + ":" + mark.version() + " --"));
+            }
+        }
+        out.append('\n');
+    }
+
+    private void operation(Operation operation, String word) {
+        int colour = switch (operation) {
+            case ADD -> Paint.GREEN;
+            case DELETE -> Paint.RED;
+            case RESET -> Paint.MAGENTA;
+            default -> Paint.YELLOW;
+        };
+        out.append(paint.paint(colour, padded(operation.name(), 6))).append(' ').append(padded(word, 7)).append(' ');
+    }
+
+    private static String padded(String text, int width) {
+        return text + " ".repeat(Math.max(0, width - text.length()));
+    }
+
+    /// `HH:MM:SS.mmm`, without a formatter: building one costs more than starting the rest of the command.
+    static String time(LocalTime time) {
+        StringBuilder text = new StringBuilder(12);
+        digits(text, time.getHour(), 10).append(':');
+        digits(text, time.getMinute(), 10).append(':');
+        digits(text, time.getSecond(), 10).append('.');
+        return digits(text, time.getNano() / 1_000_000, 100).toString();
+    }
+
+    private static StringBuilder digits(StringBuilder text, int value, int highest) {
+        for (int unit = highest; unit > 0; unit /= 10) {
+            text.append((char) ('0' + value / unit % 10));
+        }
+        return text;
+    }
+}

@@ -1,0 +1,91 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.client;
+
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.ByteBuffer;
+import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.rtsock.api.Errno;
+import org.rtsock.api.RoutingException;
+import org.rtsock.api.wire.Frame;
+
+/// Opens a connection: the two sides tell each other what they are.
+///
+/// ```
+///    0             6         7         8                  16
+///   +-------------+---------+---------+--------------------+
+///   | "rtsock"    | version | family  | protocol, ASCII    |   daemon
+///   +-------------+---------+---------+--------------------+
+///   | "rtsock"    | errno             |                        appliance
+///   +-------------+-------------------+
+/// ```
+final class Preamble {
+    private static final byte[] MAGIC = "rtsock".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] PROTOCOL = "rts".getBytes(StandardCharsets.US_ASCII);
+    private static final byte VERSION = 1;
+    private static final byte ALL_FAMILIES = 0;
+    private static final int QUESTION_LENGTH = 16;
+    private static final int ANSWER_LENGTH = 8;
+
+    private Preamble() {}
+
+    static SocketChannel open(Path socket) throws IOException {
+        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
+        try {
+            connect(channel, socket);
+            exchange(channel, socket);
+            return channel;
+        } catch (IOException | RuntimeException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static void connect(SocketChannel channel, Path socket) throws NoApplianceException {
+        try {
+            channel.connect(UnixDomainSocketAddress.of(socket));
+        } catch (ConnectException e) {
+            throw new NoApplianceException(socket, "nobody listens there", e);
+        } catch (IOException e) {
+            String reason = Files.notExists(socket) ? "no such file" : String.valueOf(e.getMessage());
+            throw new NoApplianceException(socket, reason, e);
+        }
+    }
+
+    private static void exchange(SocketChannel channel, Path socket) throws IOException {
+        ByteBuffer question = ByteBuffer.allocate(QUESTION_LENGTH)
+                .put(MAGIC)
+                .put(VERSION)
+                .put(ALL_FAMILIES)
+                .put(PROTOCOL)
+                .position(0);
+        ByteBuffer answer = ByteBuffer.allocate(ANSWER_LENGTH).order(Frame.ORDER);
+        try {
+            while (question.hasRemaining()) {
+                channel.write(question);
+            }
+            while (answer.hasRemaining()) {
+                if (channel.read(answer) < 0) {
+                    throw new NoApplianceException(socket, "it closed the connection");
+                }
+            }
+        } catch (NoApplianceException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new NoApplianceException(socket, String.valueOf(e.getMessage()), e);
+        }
+        if (!ByteBuffer.wrap(MAGIC).equals(answer.slice(0, MAGIC.length))) {
+            throw new NoApplianceException(socket, "what listens there does not speak rtsock");
+        }
+        int errno = answer.getShort(MAGIC.length) & 0xffff;
+        if (errno != 0) {
+            throw new RoutingException(Errno.of(errno), "the appliance at " + socket + " opens no socket of protocol rts: "
+                    + Errno.of(errno).text());
+        }
+    }
+}
