@@ -7,7 +7,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 /// A whiteboard service: a component that counts, registered so that `show stats` and metrics can read it.
 @ConsumerType
 public interface StatisticsSource {
-    /// First part of every counter's name, such as `netlink`: lower case, no dots.
+    /// First part of every counter's name, such as `netlink` or `journal.ifd`: lower case, words joined by dots.
     String name();
 
     /// The counters now, by name (lower case, words joined by dots), in the order in which people should read them.

@@ -113,12 +113,12 @@ final class ConcurrentDrainTest {
 
     private int takeSnapshots() {
         int snapshots = 0;
-        while (!done) {
+        do {
             ModelListener listener = new ModelListener();
             check(listener);
             assertEquals(0, listener.deletes);
             snapshots++;
-        }
+        } while (!done);
         return snapshots;
     }
 

@@ -33,7 +33,7 @@ public interface Protosw {
     int messageLength(ByteBuffer received);
 
     /// `pr_output`: a message from the daemon, from position to limit, with the length that the transport saw. Answers through
-    /// [ControlBlock#rawInput].
+    /// [ControlBlock#reply].
     ///
     /// @throws org.rtsock.api.RoutingException what `write` would return
     void output(ControlBlock pcb, ByteBuffer message);

@@ -26,7 +26,8 @@ public interface RoutingSocket extends AutoCloseable {
     /// Never blocks. The buffer must have room for one message of the largest size ([org.rtsock.api.wire.Frame#MAX_LENGTH]) at least.
     ///
     /// @return bytes moved, 0 when there is nothing now
-    /// @throws org.rtsock.api.RoutingException ENOBUFS once after messages were dropped because the receive buffer was full; go on receiving
+    /// @throws org.rtsock.api.RoutingException ENOBUFS once after messages were dropped because the receive buffer was full, go on
+    ///         receiving; ENOTCONN after [#close]
     int receive(ByteBuffer target);
 
     /// Whom to wake when there may be something to receive. Called from other threads, must not block. Replaces the one before.

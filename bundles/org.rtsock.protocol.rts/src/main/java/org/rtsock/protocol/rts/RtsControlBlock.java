@@ -1,0 +1,41 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.protocol.rts;
+
+import java.util.HashMap;
+import java.util.Map;
+import java.util.concurrent.locks.ReentrantLock;
+import org.rtsock.api.wire.FieldReader;
+import org.rtsock.api.wire.TypeDescriptor;
+
+/// What the protocol keeps for one socket, from PRU_ATTACH to PRU_DETACH.
+final class RtsControlBlock {
+    private final ReentrantLock lock = new ReentrantLock();
+    private final FieldReader reader = new FieldReader();
+    private final Replies replies = new Replies();
+    private final Map<Integer, TypeDescriptor> described = new HashMap<>();
+
+    /// Held while a request is carried out: requests of one socket come one after the other, whoever sends them.
+    ReentrantLock lock() {
+        return lock;
+    }
+
+    /// Reads payloads of requests. Owned by the holder of the lock.
+    FieldReader reader() {
+        return reader;
+    }
+
+    /// Owned by the holder of the lock.
+    Replies replies() {
+        return replies;
+    }
+
+    /// Whether the peer must be told of a type before its next records: the first time, and when it is not what it was. Receiving thread.
+    boolean mustDescribe(TypeDescriptor descriptor) {
+        return !descriptor.equals(described.get(descriptor.type().number()));
+    }
+
+    /// The peer has been told. Receiving thread.
+    void described(TypeDescriptor descriptor) {
+        described.put(descriptor.type().number(), descriptor);
+    }
+}

@@ -1,0 +1,43 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.protocol.rts;
+
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.ConcurrentHashMap;
+import org.osgi.service.component.ComponentServiceObjects;
+import org.rtsock.api.StatisticsSource;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The counters of all components that count. A source is fetched only while it is read: the switch, which counts too, is still being made
+/// when it finds this protocol.
+final class Statistics {
+    private static final Logger LOG = LoggerFactory.getLogger(Statistics.class);
+
+    private final Map<Object, ComponentServiceObjects<StatisticsSource>> sources = new ConcurrentHashMap<>();
+
+    void add(Object reference, ComponentServiceObjects<StatisticsSource> source) {
+        sources.put(reference, source);
+    }
+
+    void remove(Object reference) {
+        sources.remove(reference);
+    }
+
+    /// All counters, `source.counter`; sources by name, the counters of each in its own order. One that fails is left out.
+    Map<String, Map<String, Long>> read() {
+        Map<String, Map<String, Long>> counters = new TreeMap<>();
+        for (ComponentServiceObjects<StatisticsSource> objects : sources.values()) {
+            try {
+                StatisticsSource source = objects.getService();
+                if (source != null) {
+                    counters.put(source.name(), source.read());
+                    objects.ungetService(source);
+                }
+            } catch (RuntimeException e) {
+                LOG.warn("a source of statistics is left out", e);
+            }
+        }
+        return counters;
+    }
+}

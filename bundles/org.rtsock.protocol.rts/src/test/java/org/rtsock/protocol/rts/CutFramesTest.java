@@ -1,0 +1,130 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.protocol.rts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.rtsock.api.message.MessageType;
+import org.rtsock.api.message.Operation;
+import org.rtsock.api.socket.Cut.Part;
+import org.rtsock.api.socket.MessageSource;
+import org.rtsock.api.socket.UserRequest;
+import org.rtsock.api.wire.Field;
+import org.rtsock.api.wire.FieldKind;
+import org.rtsock.api.wire.Frame;
+import org.rtsock.api.wire.TypeDescriptor;
+
+class CutFramesTest {
+    private static final TypeDescriptor IFD =
+            new TypeDescriptor(MessageType.IFDEV, List.of(Field.key("index", FieldKind.U32)));
+    private static final TypeDescriptor IFL =
+            new TypeDescriptor(MessageType.IFLOGICAL, List.of(Field.key("index", FieldKind.U32)));
+
+    private final RtsProtosw rts = new RtsProtosw();
+    private final FakeControlBlock pcb = new FakeControlBlock();
+
+    @BeforeEach
+    void attach() {
+        rts.usrreq(UserRequest.ATTACH, pcb, null);
+    }
+
+    private static FakeCut fullCut() {
+        return new FakeCut(
+                9,
+                false,
+                new FakeCut.FakePart(Part.RESET, IFL, 0, List.of()),
+                new FakeCut.FakePart(Part.DELETES, IFD, 5, List.of(FakeCut.record(56, 1))),
+                new FakeCut.FakePart(Part.VALUES, IFD, 5, List.of(FakeCut.record(64, 2), FakeCut.record(128, 3))),
+                new FakeCut.FakePart(Part.VALUES, IFL, 0, List.of(FakeCut.record(72, 4))));
+    }
+
+    private ByteBuffer all(FakeCut cut) {
+        ByteBuffer target = ByteBuffer.allocate(Frame.MAX_LENGTH);
+        assertTrue(rts.input(pcb, cut).fill(target));
+        return target.flip().order(Frame.ORDER);
+    }
+
+    private static List<String> outline(ByteBuffer stream) {
+        List<String> frames = new ArrayList<>();
+        for (int at = 0; at < stream.limit(); at += Frame.length(stream, at)) {
+            int operation = Frame.operation(stream, at);
+            frames.add(operation < 32 ? "record " + Frame.length(stream, at)
+                    : Operation.of(operation) + " " + Frame.type(stream, at));
+        }
+        return frames;
+    }
+
+    @Test
+    void framesStandInTheOrderOfTheDocument() {
+        assertEquals(
+                List.of("DESCRIBE 0", "RESET 6", "DESCRIBE 0", "SPAN 5", "record 56", "SPAN 5", "record 64", "record 128",
+                        "SPAN 6", "record 72", "MARK 0"),
+                outline(all(fullCut())));
+    }
+
+    @Test
+    void aTypeIsDescribedOnceASocketAndAgainWhenItIsNotWhatItWas() {
+        all(fullCut());
+        FakeCut.FakePart same = new FakeCut.FakePart(Part.RESET, IFD, 0, List.of());
+        assertEquals(List.of("RESET 5", "MARK 0"), outline(all(new FakeCut(9, false, same))));
+        TypeDescriptor longer = new TypeDescriptor(
+                MessageType.IFDEV, List.of(Field.key("index", FieldKind.U32), Field.of("new", FieldKind.U8)));
+        FakeCut.FakePart other = new FakeCut.FakePart(Part.RESET, longer, 0, List.of());
+        assertEquals(List.of("DESCRIBE 0", "RESET 5", "MARK 0"), outline(all(new FakeCut(9, false, other))));
+        FakeControlBlock stranger = new FakeControlBlock();
+        rts.usrreq(UserRequest.ATTACH, stranger, null);
+        ByteBuffer target = ByteBuffer.allocate(Frame.MAX_LENGTH);
+        rts.input(stranger, new FakeCut(9, false, other)).fill(target);
+        assertEquals(List.of("DESCRIBE 0", "RESET 5", "MARK 0"), outline(target.flip().order(Frame.ORDER)));
+    }
+
+    @Test
+    void goldenBytesOfASnapshot() {
+        FakeCut cut = new FakeCut(
+                3, true, new FakeCut.FakePart(Part.VALUES, IFD, 0x0102, List.of(FakeCut.record(48, 0xee))));
+        String describe = "50000000" + "01" + "23" + "0000" + "0000" + "0000" + "3000" + "1f00"
+                + "00000000" + "00000000" + "0300000000000000" + "0000000000000000" + "0000000000000000"
+                + "0500" + "0500" + "4946444556" + "0300" + "696664" + "0a00" + "01000000" // IFDEV, ifd, rank, flag
+                + "0100" + "0500" + "696e646578" + "03" + "01" + "00"; // one field: index, U32, key
+        String span = "40000000" + "01" + "22" + "0500" + "0000" + "0000" + "3000" + "0900"
+                + "00000000" + "00000000" + "0300000000000000" + "4d00000000000000" + "0000000000000000"
+                + "02" + "0201000000000000" + "00000000000000";
+        String mark = "30000000" + "01" + "20" + "0000" + "0200" + "0000" + "3000" + "0000"
+                + "00000000" + "00000000" + "0300000000000000" + "4d00000000000000" + "0000000000000000";
+        assertEquals(describe + span + "30000000" + "ee".repeat(44) + mark, Frames.hex(all(cut)));
+    }
+
+    @Test
+    void resetCarriesTypeVersionAndEpoch() {
+        all(new FakeCut(9, false, new FakeCut.FakePart(Part.RESET, IFD, 0, List.of())));
+        ByteBuffer reset = all(new FakeCut(9, false, new FakeCut.FakePart(Part.RESET, IFD, 0, List.of())));
+        assertEquals(MessageType.IFDEV.number(), Frame.type(reset, 0));
+        assertEquals(9, Frame.kernelVersion(reset, 0));
+        assertEquals(0x4d, Frame.born(reset, 0));
+    }
+
+    @Test
+    void aFullTargetStopsBetweenFramesAndNothingIsLost() {
+        ByteBuffer whole = all(fullCut());
+        for (int room = 128; room < whole.limit(); room += 8) {
+            FakeControlBlock peer = new FakeControlBlock();
+            rts.usrreq(UserRequest.ATTACH, peer, null);
+            MessageSource source = rts.input(peer, fullCut());
+            ByteBuffer collected = ByteBuffer.allocate(whole.limit());
+            boolean ended = false;
+            while (!ended) {
+                ByteBuffer target = ByteBuffer.allocate(room);
+                ended = source.fill(target);
+                assertTrue(ended || target.position() > 0, "no progress with room for " + room);
+                outline(target.flip().order(Frame.ORDER)); // whole frames, or this runs over the end
+                collected.put(target.position(0));
+            }
+            assertEquals(whole, collected.flip());
+        }
+    }
+}

@@ -1,0 +1,84 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.protocol.rts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.util.List;
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+import org.rtsock.api.Errno;
+import org.rtsock.api.RoutingException;
+import org.rtsock.api.message.MessageType;
+import org.rtsock.api.message.Operation;
+import org.rtsock.api.socket.UserRequest;
+import org.rtsock.api.wire.Frame;
+
+/// Whatever the bytes are, there is an answer, and nothing but a RoutingException is thrown.
+class OutputFuzzTest {
+    private static final long NANOS = 1_500_000_000L;
+
+    private final RtsProtosw rts = new RtsProtosw();
+    private final FakeControlBlock pcb = new FakeControlBlock();
+    private final List<ByteBuffer> good = List.of(
+            Frames.route(Operation.ADD, Frames.route("10.0.0.0/8"), 0),
+            Frames.route(Operation.CHANGE, Frames.route("2001:db8::/32"), 1),
+            Frames.listen(15, List.of("ifd", "route"), 77, 12),
+            Frames.info("stats"),
+            Frames.info("listeners"),
+            Frames.frame(Operation.DESCRIBE, MessageType.NOP, out -> {}));
+
+    @Test
+    void everyFrameIsAnswered() {
+        long seed = System.nanoTime();
+        System.out.println("OutputFuzzTest seed " + seed);
+        Random random = new Random(seed);
+        rts.usrreq(UserRequest.ATTACH, pcb, null);
+        long end = System.nanoTime() + NANOS;
+        int refused = 0;
+        int done = 0;
+        while (System.nanoTime() - end < 0) {
+            ByteBuffer frame = random.nextInt(4) == 0 ? noise(random) : mutated(random);
+            pcb.events.clear();
+            String bytes = Frames.hex(frame);
+            try {
+                rts.output(pcb, frame);
+                done++;
+                assertTrue((Frame.flags(pcb.lastReply(), 0) & Frame.FLAG_DONE) != 0, bytes);
+            } catch (RoutingException e) {
+                refused++;
+                assertNotEquals(Errno.EIO, e.errno(), () -> bytes + " " + e);
+                assertEquals(e.errno().number(), Frame.errno(pcb.lastReply(), 0), bytes);
+            }
+        }
+        assertTrue(done > 100 && refused > 100, done + " done, " + refused + " refused");
+    }
+
+    private static ByteBuffer noise(Random random) {
+        byte[] bytes = new byte[random.nextInt(200)];
+        random.nextBytes(bytes);
+        return ByteBuffer.wrap(bytes).order(Frame.ORDER);
+    }
+
+    /// A good frame with some bytes changed, sometimes cut short; its length is most often put right, so that more than the first check is
+    /// met.
+    private ByteBuffer mutated(Random random) {
+        ByteBuffer from = good.get(random.nextInt(good.size()));
+        int length = random.nextInt(8) == 0 ? random.nextInt(from.limit() + 1) : from.limit();
+        byte[] bytes = new byte[length];
+        from.get(0, bytes);
+        for (int changes = random.nextInt(4); changes > 0 && length > 0; changes--) {
+            int at = random.nextInt(3) == 0 || length <= Frame.HEADER_LENGTH
+                    ? random.nextInt(length)
+                    : Frame.HEADER_LENGTH + random.nextInt(length - Frame.HEADER_LENGTH);
+            bytes[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : bytes[at] ^ 1 << random.nextInt(8));
+        }
+        ByteBuffer frame = ByteBuffer.wrap(bytes).order(Frame.ORDER);
+        if (length >= Frame.HEADER_LENGTH && random.nextInt(8) != 0) {
+            frame.putInt(Frame.LENGTH_OFFSET, length).put(Frame.VERSION_OFFSET, (byte) Frame.VERSION);
+        }
+        return frame;
+    }
+}

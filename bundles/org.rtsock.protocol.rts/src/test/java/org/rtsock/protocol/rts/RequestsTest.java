@@ -1,0 +1,274 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.protocol.rts;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.rtsock.api.Errno;
+import org.rtsock.api.RoutingException;
+import org.rtsock.api.message.Family;
+import org.rtsock.api.message.MessageType;
+import org.rtsock.api.message.Operation;
+import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.Route;
+import org.rtsock.api.socket.AsyncMode;
+import org.rtsock.api.socket.RouteRequest;
+import org.rtsock.api.socket.SocketOption;
+import org.rtsock.api.socket.UserRequest;
+import org.rtsock.api.wire.FieldReader;
+import org.rtsock.api.wire.Filter;
+import org.rtsock.api.wire.Frame;
+import org.rtsock.api.wire.RouteCodec;
+import org.rtsock.api.wire.TypeDescriptor;
+
+class RequestsTest {
+    private final RtsProtosw rts = new RtsProtosw();
+    private final FakeControlBlock pcb = new FakeControlBlock();
+
+    @BeforeEach
+    void attach() {
+        rts.usrreq(UserRequest.ATTACH, pcb, null);
+    }
+
+    private String refused(Errno errno, ByteBuffer frame) {
+        int before = pcb.replies().size();
+        RoutingException thrown = assertThrows(RoutingException.class, () -> rts.output(pcb, frame));
+        assertEquals(errno, thrown.errno(), thrown.getMessage());
+        assertEquals(before + 1, pcb.replies().size(), "the reply says the same");
+        ByteBuffer reply = pcb.lastReply();
+        assertEquals(errno.number(), Frame.errno(reply, 0));
+        assertEquals(Frame.FLAG_REPLY, Frame.flags(reply, 0));
+        String text = Frames.payload(reply).text();
+        assertEquals(thrown.getMessage(), text);
+        return text;
+    }
+
+    @Test
+    void goldenBytesOfARouteReply() {
+        rts.output(pcb, Frames.route(Operation.ADD, Frames.route("10.0.0.0/8"), 0));
+        assertEquals(
+                "58000000" + "01" + "01" + "0200" + "0500" + "0000" + "3000" + "2500" // length .. payload length
+                        + "2a000000" + "09000000" // pid, seq
+                        + "0700000000000000" + "0000000000000000" + "0000000000000000" // version, born, origin
+                        + "fe000000" + "02" + "08" + "04" + "0a000000" + "64000000" // table .. priority
+                        + "00" + "0000" + "00000000" // tos, source, instance
+                        + "04" + "01" + "0100" + "00" + "03000000" + "0000" + "0100" // protocol, type, one next hop
+                        + "00" + "00" + "000000",
+                Frames.hex(pcb.lastReply()));
+    }
+
+    @Test
+    void routeRequestIsHandedOnAsItCame() {
+        rts.output(pcb, Frames.route(Operation.CHANGE, Frames.route("10.0.0.0/8"), 1));
+        assertEquals(
+                new RouteRequest(
+                        Operation.CHANGE, Frames.route("10.0.0.0/8"), RouteRequest.Level.PROGRAMMED, Frames.PID, Frames.SEQ),
+                pcb.requests.getFirst());
+        ByteBuffer reply = pcb.lastReply();
+        assertEquals(Frame.FLAG_REPLY | Frame.FLAG_DONE, Frame.flags(reply, 0));
+        assertEquals(7, Frame.kernelVersion(reply, 0));
+        assertEquals(Frames.route("10.0.0.0/8"), new RouteCodec().decode(Frames.payload(reply)));
+    }
+
+    @Test
+    void getNeedsNoLevel() {
+        Route asked = Frames.route("10.0.0.1");
+        rts.output(pcb, Frames.frame(Operation.GET, MessageType.ROUTE, out -> new RouteCodec().encode(asked, out)));
+        assertEquals(RouteRequest.Level.STORED, pcb.requests.getFirst().level());
+    }
+
+    @Test
+    void refusalOfTheKernelIsAnswered() {
+        pcb.kernel = request -> {
+            throw new RoutingException(Errno.EEXIST, "route exists");
+        };
+        ByteBuffer frame = Frames.route(Operation.ADD, Frames.route("10.0.0.0/8"), 0);
+        assertEquals("route exists", refused(Errno.EEXIST, frame));
+        ByteBuffer reply = pcb.lastReply();
+        assertEquals(Operation.ADD.number(), Frame.operation(reply, 0));
+        assertEquals(MessageType.ROUTE.number(), Frame.type(reply, 0));
+        assertEquals(Frames.PID, Frame.pid(reply, 0));
+        assertEquals(Frames.SEQ, Frame.seq(reply, 0));
+    }
+
+    @Test
+    void whatBreaksInsideIsAnsweredToo() {
+        pcb.kernel = request -> {
+            throw new IllegalStateException("broken");
+        };
+        String text = refused(Errno.EIO, Frames.route(Operation.ADD, Frames.route("10.0.0.0/8"), 0));
+        assertEquals("internal error: java.lang.IllegalStateException: broken", text);
+    }
+
+    @Test
+    void levelAndFamilyAreChecked() {
+        assertTrue(refused(Errno.EINVAL, Frames.route(Operation.ADD, Frames.route("10.0.0.0/8"), 2))
+                .startsWith("level to wait for 2 is neither 0 (stored) nor 1 (programmed)"));
+        pcb.family = Family.INET6;
+        assertEquals(
+                "prefix 10.0.0.0/8 is inet, the socket is for inet6",
+                refused(Errno.EAFNOSUPPORT, Frames.route(Operation.GET, Frames.route("10.0.0.0/8"), 0)));
+    }
+
+    @Test
+    void listenIsAnsweredAndThenGoesDownTheChain() {
+        rts.output(pcb, Frames.listen(3, List.of("route", "vlan"), 77, 12));
+        ByteBuffer reply = assertInstanceOf(ByteBuffer.class, pcb.events.get(0));
+        assertEquals(Frame.FLAG_REPLY | Frame.FLAG_DONE, Frame.flags(reply, 0));
+        assertEquals(0, Frame.payloadLength(reply, 0));
+        Filter filter = new Filter(254, Family.INET, Prefix.parse("10.0.0.0/8"));
+        assertEquals(
+                new AsyncMode(3, Set.of("route", "vlan"), filter, new AsyncMode.ResumePoint(77, 12)), pcb.events.get(1));
+    }
+
+    @Test
+    void listenWithoutAPlaceBeginsWithASnapshot() {
+        rts.output(pcb, Frames.listen(3, List.of(), 0, 0));
+        assertEquals(null, assertInstanceOf(AsyncMode.class, pcb.events.get(1)).resume());
+    }
+
+    @Test
+    void listenNamesTheBadWord() {
+        assertTrue(refused(Errno.EINVAL, Frames.listen(0, List.of("IFD"), 0, 0))
+                .startsWith("'IFD' is not the word of a message type"));
+        refused(Errno.EINVAL, Frames.listen(0, List.of(""), 0, 0));
+        refused(Errno.EINVAL, Frames.listen(0, List.of("7up"), 0, 0));
+    }
+
+    @Test
+    void describeAnswersWithAFrameEachTypeAndAnEnd() {
+        rts.output(pcb, Frames.frame(Operation.DESCRIBE, MessageType.NOP, out -> {}));
+        List<ByteBuffer> replies = pcb.replies();
+        assertEquals(3, replies.size());
+        assertEquals(Frame.FLAG_REPLY | Frame.FLAG_MORE, Frame.flags(replies.get(0), 0));
+        assertEquals("ifd", TypeDescriptor.read(Frames.payload(replies.get(0))).type().word());
+        assertEquals("route", TypeDescriptor.read(Frames.payload(replies.get(1))).type().word());
+        assertEquals(Frame.FLAG_REPLY | Frame.FLAG_DONE, Frame.flags(replies.get(2), 0));
+        assertEquals(0, Frame.payloadLength(replies.get(2), 0));
+    }
+
+    @Test
+    void infoListenersIsARowEachSocket() {
+        rts.output(pcb, Frames.info("listeners"));
+        assertEquals(2, pcb.replies().size());
+        FieldReader row = Frames.payload(pcb.replies().getFirst());
+        assertEquals(9, row.u16());
+        assertEquals("id", row.text());
+        assertEquals(4, row.u8());
+        assertEquals(3, row.u64());
+        assertEquals("protocol", row.text());
+        assertEquals(6, row.u8());
+        assertEquals("rts", row.text());
+        for (String name : List.of("origin", "user")) {
+            assertEquals(name, row.text());
+            assertEquals(6, row.u8());
+            row.text();
+        }
+        assertEquals("pid", row.text());
+        assertEquals(4, row.u8());
+        assertEquals(0xffff_ffffL, row.u64());
+        assertEquals("types", row.text());
+        assertEquals(11, row.u8());
+        assertEquals(2, row.u16());
+        assertEquals("ifd", row.text());
+        assertEquals("ifl", row.text());
+    }
+
+    @Test
+    void infoStatsIsARowEachCounter() {
+        FakeStatistics.add(rts, "switch", "sockets", 2);
+        FakeStatistics.add(rts, "kernel", "commits", 5);
+        FakeStatistics.addBroken(rts);
+        rts.output(pcb, Frames.info("stats"));
+        assertEquals(3, pcb.replies().size());
+        FieldReader row = Frames.payload(pcb.replies().getFirst());
+        assertEquals(2, row.u16());
+        assertEquals("name", row.text());
+        row.u8();
+        assertEquals("kernel.commits", row.text());
+        assertEquals("value", row.text());
+        row.u8();
+        assertEquals(5, row.u64());
+    }
+
+    @Test
+    void unknownTopicIsNamed() {
+        assertEquals("topic 'weather' is neither 'stats' nor 'listeners'", refused(Errno.EINVAL, Frames.info("weather")));
+    }
+
+    @Test
+    void wrongVersionIsSaid() {
+        ByteBuffer frame = Frames.info("stats");
+        frame.put(Frame.VERSION_OFFSET, (byte) 9);
+        assertEquals("frame version 9 is not 1", refused(Errno.EPROTONOSUPPORT, frame));
+    }
+
+    @Test
+    void wrongLengthsAreSaid() {
+        refused(Errno.EINVAL, ByteBuffer.allocate(0));
+        refused(Errno.EINVAL, ByteBuffer.allocate(47));
+        ByteBuffer frame = Frames.info("stats");
+        frame.putInt(Frame.LENGTH_OFFSET, frame.limit() + 8);
+        refused(Errno.EINVAL, frame);
+        frame.putInt(Frame.LENGTH_OFFSET, frame.limit()).putShort(Frame.PAYLOAD_LENGTH_OFFSET, (short) 0xfff0);
+        refused(Errno.EINVAL, frame);
+        frame.putShort(Frame.PAYLOAD_LENGTH_OFFSET, (short) 7).putShort(Frame.HEADER_LENGTH_OFFSET, (short) 40);
+        refused(Errno.EINVAL, frame);
+    }
+
+    @Test
+    void longerHeaderIsSkipped() {
+        ByteBuffer frame = ByteBuffer.allocate(64).order(Frame.ORDER);
+        Frame.putHeader(frame, 0, Operation.INFO, 0, 0, 0, 9);
+        frame.putInt(Frame.LENGTH_OFFSET, 64).putShort(Frame.HEADER_LENGTH_OFFSET, (short) 56);
+        frame.putShort(Frame.PAYLOAD_LENGTH_OFFSET, (short) 7).putShort(56, (short) 5).put(58, "stats".getBytes());
+        rts.output(pcb, frame);
+        assertEquals(Frame.FLAG_REPLY | Frame.FLAG_DONE, Frame.flags(pcb.lastReply(), 0));
+    }
+
+    @Test
+    void whatNobodyKnowsIsNotSupported() {
+        ByteBuffer unknown = Frames.info("stats");
+        unknown.put(Frame.OPERATION_OFFSET, (byte) 200);
+        assertEquals("operation 200 is unknown", refused(Errno.EOPNOTSUPP, unknown));
+        assertEquals(200, Frame.operation(pcb.lastReply(), 0));
+        refused(Errno.EOPNOTSUPP, Frames.frame(Operation.MARK, MessageType.NOP, out -> {}));
+        assertEquals(
+                "operation ADD is for message type ROUTE (2), not 5",
+                refused(Errno.EOPNOTSUPP, Frames.frame(Operation.ADD, MessageType.IFDEV, out -> {})));
+        refused(Errno.EOPNOTSUPP, Frames.frame(Operation.LISTEN, MessageType.ROUTE, out -> {}));
+    }
+
+    @Test
+    void unknownOptionIsRefused() {
+        SocketOption<Integer> option = new SocketOption<>(SocketOption.Level.PF_ROUTE, "ROUTE_X", Integer.class);
+        RoutingException e = assertThrows(RoutingException.class, () -> rts.ctloutput(pcb, option, 1));
+        assertEquals(Errno.ENOPROTOOPT, e.errno());
+    }
+
+    @Test
+    void messageLengthTellsWholeFramesFromGarbage() {
+        ByteBuffer stream = ByteBuffer.allocate(16).order(ByteOrder.LITTLE_ENDIAN).putInt(4, 96);
+        assertEquals(96, rts.messageLength(stream.position(4).order(ByteOrder.BIG_ENDIAN)));
+        assertEquals(0, rts.messageLength(ByteBuffer.allocate(3)));
+        for (int bad : new int[] {0, 40, 47, 100, Frame.MAX_LENGTH + 8, -8, Integer.MIN_VALUE}) {
+            assertEquals(-1, rts.messageLength(ByteBuffer.allocate(4).order(ByteOrder.LITTLE_ENDIAN).putInt(0, bad)));
+        }
+    }
+
+    @Test
+    void userRequestsGoToTheSwitchAndADetachedSocketIsForgotten() {
+        rts.usrreq(UserRequest.DETACH, pcb, null);
+        assertEquals(List.of(UserRequest.ATTACH, UserRequest.DETACH), pcb.userRequests);
+        RoutingException e = assertThrows(RoutingException.class, () -> rts.output(pcb, Frames.info("stats")));
+        assertEquals(Errno.ENOTCONN, e.errno());
+    }
+}

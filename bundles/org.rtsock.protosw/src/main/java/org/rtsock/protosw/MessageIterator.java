@@ -1,0 +1,76 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.protosw;
+
+import java.nio.ByteBuffer;
+import java.util.Iterator;
+import java.util.NoSuchElementException;
+import org.jspecify.annotations.Nullable;
+import org.rtsock.api.message.Operation;
+import org.rtsock.api.message.RoutingMessage;
+import org.rtsock.api.reporter.RecordCursor;
+import org.rtsock.api.socket.Cut.Part;
+import org.rtsock.api.wire.FieldReader;
+import org.rtsock.api.wire.Frame;
+
+/// The messages of a cut, decoded one by one.
+final class MessageIterator implements Iterator<RoutingMessage> {
+    private final DrainedCut cut;
+    private final FieldReader reader = new FieldReader();
+    private @Nullable RoutingMessage next;
+    private boolean inPart;
+    private boolean marked;
+
+    MessageIterator(DrainedCut cut) {
+        this.cut = cut;
+    }
+
+    @Override
+    public boolean hasNext() {
+        if (next == null && !marked) {
+            next = advance();
+        }
+        return next != null;
+    }
+
+    @Override
+    public RoutingMessage next() {
+        RoutingMessage message = hasNext() ? next : null;
+        if (message == null) {
+            throw new NoSuchElementException();
+        }
+        next = null;
+        return message;
+    }
+
+    private RoutingMessage advance() {
+        while (!inPart || !cut.records().next()) {
+            if (!cut.nextPart()) {
+                marked = true;
+                return new RoutingMessage.Mark(cut.epoch(), cut.version(), cut.snapshot());
+            }
+            inPart = cut.part() != Part.RESET;
+            if (!inPart) {
+                return new RoutingMessage.Reset(cut.descriptor().type(), cut.version());
+            }
+        }
+        return event(cut.records());
+    }
+
+    private RoutingMessage event(RecordCursor record) {
+        ByteBuffer buffer = record.buffer();
+        int offset = record.offset();
+        return new RoutingMessage.Event(
+                operation(buffer, offset),
+                cut.codec().decode(reader.resetToFrame(buffer, offset)),
+                Frame.kernelVersion(buffer, offset),
+                Frame.cause(buffer, offset));
+    }
+
+    /// As this listener sees it: the record itself says what the commit did.
+    private Operation operation(ByteBuffer buffer, int offset) {
+        if (cut.part() == Part.DELETES) {
+            return Operation.DELETE;
+        }
+        return Frame.born(buffer, offset) > cut.from() ? Operation.ADD : Operation.CHANGE;
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.protosw;
+
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ConcurrentSkipListMap;
+import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
+import org.osgi.framework.ServiceReference;
+import org.osgi.service.component.ComponentServiceObjects;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
+import org.rtsock.api.Credentials;
+import org.rtsock.api.Errno;
+import org.rtsock.api.RoutingException;
+import org.rtsock.api.StatisticsSource;
+import org.rtsock.api.daemon.RoutingListener;
+import org.rtsock.api.kernel.Kernel;
+import org.rtsock.api.message.Family;
+import org.rtsock.api.reporter.Reporter;
+import org.rtsock.api.socket.Protosw;
+import org.rtsock.api.socket.RouteReply;
+import org.rtsock.api.socket.RouteRequest;
+import org.rtsock.api.socket.RoutingDomain;
+import org.rtsock.api.socket.SocketInfo;
+import org.rtsock.api.socket.SocketType;
+import org.rtsock.api.wire.TypeDescriptor;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The routing domain (`routedomain`): the protosw table, the list of control blocks, and what comes and goes through the service registry.
+@Component(
+        immediate = true,
+        service = {RoutingDomain.class, StatisticsSource.class})
+public final class RouteDomain implements RoutingDomain, StatisticsSource {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteDomain.class);
+
+    private final Kernel kernel;
+    private final RouteOutput routeOutput;
+    private final SwitchCounters counters = new SwitchCounters();
+    private final AtomicInteger lastId = new AtomicInteger();
+    /// The protosw table, by name of the protocol.
+    private final Map<String, Protosw> protosw = new ConcurrentHashMap<>();
+    /// `rawcb`: the control blocks that are attached, by number.
+    private final Map<Integer, RawControlBlock> rawcb = new ConcurrentSkipListMap<>();
+    private final ListenerLists lists = new ListenerLists(rawcb.values());
+    private final Whiteboard whiteboard = new Whiteboard(this, counters);
+
+    @Activate
+    public RouteDomain(@Reference Kernel kernel) {
+        this.kernel = kernel;
+        this.routeOutput = new RouteOutput(kernel);
+    }
+
+    @Deactivate
+    void close() {
+        whiteboard.close();
+        rawcb.values().forEach(pcb -> pcb.socket().close());
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addProtosw(Protosw entry) {
+        Protosw holder = protosw.putIfAbsent(entry.protocol(), entry);
+        if (holder != null) {
+            LOG.error("protocol {} is in the switch already, {}; refused: {}", entry.protocol(), holder, entry);
+        }
+    }
+
+    void removeProtosw(Protosw entry) {
+        if (protosw.remove(entry.protocol(), entry)) {
+            rawcb.values().stream().filter(pcb -> pcb.protosw() == entry).forEach(pcb -> pcb.socket().close());
+        }
+    }
+
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addReporter(Reporter reporter) {
+        lists.add(reporter);
+    }
+
+    void removeReporter(Reporter reporter) {
+        lists.remove(reporter);
+    }
+
+    /// The service itself is fetched on the listener's own thread: a daemon may itself refer to this domain, which is only just being made.
+    @Reference(
+            service = RoutingListener.class,
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "removeListener",
+            updated = "updatedListener")
+    void addListener(
+            ServiceReference<RoutingListener> reference,
+            ComponentServiceObjects<RoutingListener> service,
+            Map<String, Object> properties) {
+        whiteboard.add(reference, service, properties);
+    }
+
+    void updatedListener(ServiceReference<RoutingListener> reference, Map<String, Object> properties) {
+        whiteboard.update(reference, properties);
+    }
+
+    void removeListener(ServiceReference<RoutingListener> reference) {
+        whiteboard.remove(reference);
+    }
+
+    @Override
+    public RouteSocket socket(
+            SocketType type, String protocol, @Nullable Family family, String origin, Credentials credentials) {
+        if (type != SocketType.RAW) {
+            throw new RoutingException(Errno.ESOCKTNOSUPPORT, "socket type " + type + " is not RAW");
+        }
+        Protosw entry = protosw.get(protocol);
+        if (entry == null) {
+            throw unknown(protocol);
+        }
+        if (entry.type() != type) {
+            throw new RoutingException(Errno.ESOCKTNOSUPPORT, "protocol " + protocol + " has no sockets of type " + type);
+        }
+        RouteSocket socket = open(entry, family, origin, credentials);
+        // The entry may have gone while the socket was not yet on the list that removeProtosw walks.
+        if (protosw.get(protocol) != entry) {
+            socket.close();
+            throw unknown(protocol);
+        }
+        return socket;
+    }
+
+    private static RoutingException unknown(String protocol) {
+        return new RoutingException(Errno.EPROTONOSUPPORT, "protocol '" + protocol + "' is not in the switch");
+    }
+
+    /// Makes a socket of an entry and attaches it. Nothing is left behind when that is refused.
+    RouteSocket open(Protosw entry, @Nullable Family family, String origin, Credentials credentials) {
+        RouteSocket socket =
+                new RouteSocket(this, entry, lastId.incrementAndGet(), family, origin, credentials, counters);
+        socket.attach();
+        counters.opened.increment();
+        return socket;
+    }
+
+    Subscription newSubscription(Runnable wakeup) {
+        return new Subscription(kernel, lists, counters, wakeup);
+    }
+
+    /// `raw_attach`: onto the list of control blocks.
+    void rawAttach(RawControlBlock pcb) {
+        if (rawcb.putIfAbsent(pcb.id(), pcb) != null) {
+            throw new RoutingException(Errno.EISCONN, "socket " + pcb.id() + " is attached already");
+        }
+    }
+
+    /// `raw_detach`.
+    void rawDetach(RawControlBlock pcb) {
+        rawcb.remove(pcb.id(), pcb);
+    }
+
+    RouteReply routeOutput(RouteRequest request, String origin, int pid, Credentials credentials) {
+        counters.requests.increment();
+        try {
+            return routeOutput.carryOut(request, origin, pid, credentials);
+        } catch (RoutingException e) {
+            counters.refused.increment();
+            throw e;
+        }
+    }
+
+    @Override
+    public List<SocketInfo> sockets() {
+        long newest = kernel.version();
+        return rawcb.values().stream().map(pcb -> pcb.info(newest)).toList();
+    }
+
+    @Override
+    public List<TypeDescriptor> types() {
+        return lists.reporters().stream().map(reporter -> reporter.codec().descriptor()).toList();
+    }
+
+    @Override
+    public String name() {
+        return "switch";
+    }
+
+    @Override
+    public Map<String, Long> read() {
+        return counters.read(rawcb.size(), lists.reporters().size());
+    }
+}

@@ -1,0 +1,192 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.protosw;
+
+import java.nio.ByteBuffer;
+import java.util.concurrent.atomic.AtomicBoolean;
+import org.jspecify.annotations.Nullable;
+import org.rtsock.api.Credentials;
+import org.rtsock.api.Errno;
+import org.rtsock.api.RoutingException;
+import org.rtsock.api.message.Family;
+import org.rtsock.api.socket.Cut;
+import org.rtsock.api.socket.MessageSource;
+import org.rtsock.api.socket.Protosw;
+import org.rtsock.api.socket.RoutingSocket;
+import org.rtsock.api.socket.SocketOption;
+import org.rtsock.api.socket.UserRequest;
+import org.rtsock.api.wire.Frame;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The socket layer's half of a routing socket (`struct socket`); the protocol's half is its [RawControlBlock].
+///
+/// One thread at a time receives; it owns the cut that is under way. Any thread may send, set options and close.
+final class RouteSocket implements RoutingSocket {
+    private static final Logger LOG = LoggerFactory.getLogger(RouteSocket.class);
+
+    private final Protosw protosw;
+    private final RawControlBlock pcb;
+    private final ReceiveBuffer buffer;
+    private final SwitchCounters counters;
+    private final AtomicBoolean closed = new AtomicBoolean();
+    /// SO_USELOOPBACK, on by default.
+    private volatile boolean useLoopback = true;
+    private volatile Runnable wakeup = () -> {};
+
+    /// The cut under way and its messages, null between cuts. Owned by the receiving thread.
+    private @Nullable DrainedCut cut;
+    private @Nullable MessageSource messages;
+
+    RouteSocket(
+            RouteDomain domain,
+            Protosw protosw,
+            int id,
+            @Nullable Family family,
+            String origin,
+            Credentials credentials,
+            SwitchCounters counters) {
+        this.protosw = protosw;
+        this.counters = counters;
+        this.buffer = new ReceiveBuffer(id);
+        this.pcb = new RawControlBlock(domain, this, protosw, id, family, origin, credentials);
+    }
+
+    /// PRU_ATTACH, the second half of `socket`.
+    void attach() {
+        protosw.usrreq(UserRequest.ATTACH, pcb, null);
+    }
+
+    /// `sosetopt`.
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) {
+        requireOpen();
+        if (option.level() == SocketOption.Level.PF_ROUTE) {
+            protosw.ctloutput(pcb, option, value);
+        } else if (option.equals(SocketOption.SO_RCVBUF)) {
+            buffer.resize(SocketOption.SO_RCVBUF.type().cast(value));
+        } else if (option.equals(SocketOption.SO_USELOOPBACK)) {
+            useLoopback = SocketOption.SO_USELOOPBACK.type().cast(value);
+        } else {
+            throw new RoutingException(Errno.ENOPROTOOPT, "option " + option.name() + " of level SOL_SOCKET is unknown");
+        }
+    }
+
+    @Override
+    public void send(ByteBuffer message) {
+        requireOpen();
+        protosw.usrreq(UserRequest.SEND, pcb, message);
+    }
+
+    @Override
+    public int messageLength(ByteBuffer received) {
+        return protosw.messageLength(received);
+    }
+
+    /// @throws RoutingException ENOBUFS as the contract says, and ENOTCONN when the socket is closed: also by the switch, when its
+    /// protocol goes
+    @Override
+    public int receive(ByteBuffer target) {
+        requireOpen();
+        if (target.remaining() < Frame.MAX_LENGTH) {
+            throw new IllegalArgumentException("room for " + target.remaining() + " bytes, a message may have " + Frame.MAX_LENGTH);
+        }
+        int start = target.position();
+        if (buffer.moveTo(target)) {
+            receiveCuts(target);
+        }
+        return target.position() - start;
+    }
+
+    /// As much of the cut under way and of those after it as fits.
+    private void receiveCuts(ByteBuffer target) {
+        while (true) {
+            MessageSource source = messages;
+            if (source == null) {
+                DrainedCut begun = nextCut();
+                if (begun == null) {
+                    return;
+                }
+                cut = begun;
+                source = protosw.input(pcb, begun);
+                messages = source;
+            }
+            if (!source.fill(target)) {
+                return;
+            }
+            DrainedCut ended = cut;
+            cut = null;
+            messages = null;
+            if (ended != null) {
+                delivered(ended);
+            }
+        }
+    }
+
+    /// The next cut as it is, for a receiver that needs no messages; null when there is nothing to tell. The receiver owes [#delivered].
+    @Nullable DrainedCut nextCut() {
+        return pcb.subscription().drain();
+    }
+
+    /// The receiver is done with a cut, whether or not it walked it to its end.
+    void delivered(DrainedCut ended) {
+        pcb.subscription().delivered(ended);
+        counters.cuts.increment();
+    }
+
+    /// Appends a reply to the receive buffer and wakes the reader (`sbappendaddr`, `sorwakeup`).
+    void append(ByteBuffer message) {
+        if (!useLoopback) {
+            return;
+        }
+        if (!buffer.append(message)) {
+            counters.dropped.increment();
+        }
+        // Also when it was dropped: the reader is to learn of it.
+        wakeup();
+    }
+
+    long dropped() {
+        return buffer.dropped();
+    }
+
+    @Override
+    public void onReadable(Runnable newWakeup) {
+        wakeup = newWakeup;
+        // What came before went to the one before.
+        newWakeup.run();
+    }
+
+    void wakeup() {
+        wakeup.run();
+    }
+
+    @Override
+    public void shutdown() {
+        requireOpen();
+        protosw.usrreq(UserRequest.SHUTDOWN, pcb, null);
+    }
+
+    boolean isClosed() {
+        return closed.get();
+    }
+
+    @Override
+    public void close() {
+        if (!closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            protosw.usrreq(UserRequest.DETACH, pcb, null);
+        } catch (RuntimeException e) {
+            LOG.error("protocol {} failed at PRU_DETACH of socket {}; detached without it", protosw.protocol(), pcb.id(), e);
+            pcb.rawUsrreq(UserRequest.DETACH, null);
+        }
+        wakeup();
+    }
+
+    private void requireOpen() {
+        if (closed.get()) {
+            throw new RoutingException(Errno.ENOTCONN, "socket " + pcb.id() + " is closed");
+        }
+    }
+}

@@ -1,0 +1,37 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.protosw;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.concurrent.atomic.LongAdder;
+
+/// What the switch counts over its life.
+final class SwitchCounters {
+    /// Sockets that were opened.
+    final LongAdder opened = new LongAdder();
+    /// Requests about routes, refused ones included.
+    final LongAdder requests = new LongAdder();
+    final LongAdder refused = new LongAdder();
+    /// Replies that did not fit the receive buffer of their socket.
+    final LongAdder dropped = new LongAdder();
+    /// Cuts that were delivered to their end.
+    final LongAdder cuts = new LongAdder();
+    /// Types that a listener had to start over.
+    final LongAdder resets = new LongAdder();
+    /// Exceptions that listener services threw.
+    final LongAdder listenerFailures = new LongAdder();
+
+    Map<String, Long> read(int sockets, int reporters) {
+        Map<String, Long> values = new LinkedHashMap<>();
+        values.put("sockets", (long) sockets);
+        values.put("sockets.opened", opened.sum());
+        values.put("reporters", (long) reporters);
+        values.put("requests", requests.sum());
+        values.put("requests.refused", refused.sum());
+        values.put("replies.dropped", dropped.sum());
+        values.put("cuts", cuts.sum());
+        values.put("resets", resets.sum());
+        values.put("listeners.failures", listenerFailures.sum());
+        return values;
+    }
+}

@@ -1,0 +1,61 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.transport.unix;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.rtsock.api.Credentials;
+
+class PeerCredentialsTest {
+    private static final String CLIENT =
+            """
+            import java.net.*; import java.nio.*; import java.nio.channels.*; import java.nio.file.*;
+            void main(String[] args) throws Exception {
+                try (var channel = SocketChannel.open(UnixDomainSocketAddress.of(args[0]))) {
+                    channel.write(ByteBuffer.wrap("rtsock\\1\\0echo\\0\\0\\0\\0".getBytes()));
+                    channel.read(ByteBuffer.allocate(8));
+                }
+            }
+            """;
+
+    @Test
+    void rootAndTheAppliancesOwnAccountMayWrite() {
+        assertTrue(PeerCredentials.of("root", "router").mayWrite());
+        assertTrue(PeerCredentials.of("0", "router").mayWrite());
+        assertTrue(PeerCredentials.of("router", "router").mayWrite());
+        assertFalse(PeerCredentials.of("guest", "router").mayWrite());
+        assertFalse(PeerCredentials.of("guest", "root").mayWrite());
+    }
+
+    @Test
+    void processOfAnotherAccountMayConnectButNotWrite(@TempDir Path folder) throws Exception {
+        assumeTrue(System.getProperty("user.name", "").equals("root"), "only root can become somebody else");
+        assumeTrue(Files.isExecutable(Path.of("/usr/bin/setpriv")), "setpriv is not installed");
+        Files.setPosixFilePermissions(folder, PosixFilePermissions.fromString("rwxr-xr-x"));
+        Path source = Files.writeString(folder.resolve("Client.java"), CLIENT);
+        Path path = folder.resolve("rtsock.sock");
+        EchoDomain domain = new EchoDomain();
+        UnixTransport transport = new UnixTransport(
+                domain, new SocketPath(path, false), new UnixTransport.Limits("rw-rw-rw-", 4, Duration.ofSeconds(10)));
+        try {
+            String java = Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
+            Process client = new ProcessBuilder(
+                            "setpriv", "--reuid=65534", "--regid=65534", "--clear-groups", java, source.toString(), path.toString())
+                    .inheritIO()
+                    .start();
+            assertEquals(0, client.waitFor());
+            Credentials credentials = domain.sockets.getFirst().credentials;
+            assertFalse(credentials.mayWrite(), credentials.toString());
+        } finally {
+            transport.close();
+        }
+    }
+}
