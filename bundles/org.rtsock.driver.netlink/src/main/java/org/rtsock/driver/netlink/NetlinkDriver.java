@@ -1,0 +1,134 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.driver.netlink;
+
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.Map;
+import org.osgi.service.component.annotations.Activate;
+import org.osgi.service.component.annotations.Component;
+import org.osgi.service.component.annotations.Deactivate;
+import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.rtsock.api.RoutingException;
+import org.rtsock.api.StatisticsSource;
+import org.rtsock.api.kernel.Kernel;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// Mirrors a network namespace of this Linux host into the kernel core.
+///
+/// What it mirrored stays in the kernel core when it goes, and is brought up to date when it comes back.
+@Component(immediate = true, service = StatisticsSource.class, configurationPid = "org.rtsock.driver.netlink")
+@Designate(ocd = NetlinkDriver.Config.class)
+public final class NetlinkDriver implements StatisticsSource {
+    @ObjectClassDefinition(name = "Netlink driver")
+    @interface Config {
+        @AttributeDefinition(description = "Network namespace: a name of `ip netns` or a path; empty for the process's own")
+        String namespace() default "";
+
+        @AttributeDefinition(description = "Receive buffer for events, bytes; an overrun costs a dump of everything")
+        int receiveBuffer() default 8 << 20;
+
+        @AttributeDefinition(description = "Least time between two dumps after overruns, milliseconds")
+        int resyncInterval() default 500;
+    }
+
+    private static final Logger LOG = LoggerFactory.getLogger(NetlinkDriver.class);
+    private static final int REOPEN_MILLIS = 1_000;
+    private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+
+    private final Kernel kernel;
+    private final NetworkNamespace namespace;
+    private final int receiveBuffer;
+    private final int resyncInterval;
+    private final long origin = System.nanoTime();
+    private final Counters counters = new Counters();
+    private final StopSignal stop;
+    private final Thread thread;
+
+    @Activate
+    public NetlinkDriver(@Reference Kernel kernel, Config config) {
+        this(kernel, config.namespace(), config.receiveBuffer(), config.resyncInterval());
+    }
+
+    /// @throws RoutingException what the host says to the sockets
+    NetlinkDriver(Kernel kernel, String namespace, int receiveBuffer, int resyncInterval) {
+        this.kernel = kernel;
+        this.namespace = new NetworkNamespace(namespace);
+        this.receiveBuffer = receiveBuffer;
+        this.resyncInterval = resyncInterval;
+        this.stop = new StopSignal();
+        HostSockets sockets;
+        try {
+            sockets = open();
+        } catch (RoutingException e) {
+            stop.close();
+            throw e;
+        }
+        thread = Thread.ofPlatform().daemon().name("rtsock-netlink").start(() -> run(sockets));
+    }
+
+    @Deactivate
+    void close() {
+        stop.raise();
+        try {
+            if (thread.join(STOP_PATIENCE)) {
+                stop.close();
+            } else {
+                LOG.error("Thread {} has not ended within {}", thread.getName(), STOP_PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Override
+    public String name() {
+        return "netlink";
+    }
+
+    @Override
+    public Map<String, Long> read() {
+        return counters.read();
+    }
+
+    private HostSockets open() {
+        return namespace.call(() -> HostSockets.open(receiveBuffer, counters, stop));
+    }
+
+    private void run(HostSockets first) {
+        serve(first);
+        while (!stop.raised()) {
+            counters.restarts.increment();
+            stop.pause(REOPEN_MILLIS);
+            reopen();
+        }
+    }
+
+    private void reopen() {
+        if (stop.raised()) {
+            return;
+        }
+        try {
+            serve(open());
+        } catch (RoutingException e) {
+            LOG.warn("The host's routing sockets cannot be opened: {}", e.toString());
+        }
+    }
+
+    /// Serves until told to stop, or until the sockets or the kernel core fail: what was missed then is found by the dump of the next
+    /// session.
+    private void serve(HostSockets sockets) {
+        try (sockets) {
+            ResyncPlan plan = new ResyncPlan(() -> System.nanoTime() - origin, resyncInterval);
+            TableNames names = TableNames.read(Path.of("/usr/share/iproute2"), Path.of("/etc/iproute2"));
+            new Session(kernel, sockets, stop, counters, plan, names).run();
+        } catch (RuntimeException e) {
+            if (!stop.raised()) {
+                LOG.error("Mirroring the host was interrupted and starts anew", e);
+            }
+        }
+    }
+}

@@ -1,0 +1,126 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.driver.netlink;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.rtsock.api.Cause;
+import org.rtsock.api.RoutingException;
+import org.rtsock.api.kernel.Kernel;
+import org.rtsock.api.message.Family;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The work of the driver for as long as its sockets live: one dump, then events as they come and dumps as they are owed. Runs on the
+/// driver's thread, which owns everything in it.
+final class Session {
+    private static final Logger LOG = LoggerFactory.getLogger(Session.class);
+    private static final Cause CAUSE = new Cause.Driver("netlink");
+    private static final int BATCH_EVENTS = 512;
+    /// Events that may pile up during a dump and are applied in one commit with it; further ones follow.
+    private static final int DUMP_EVENTS = 65_536;
+
+    private final Kernel kernel;
+    private final HostSockets sockets;
+    private final StopSignal stop;
+    private final Counters counters;
+    private final ResyncPlan plan;
+    private final RouteMirror routes;
+    private final Mirror mirror;
+    private final List<HostEvent> batch = new ArrayList<>();
+    private String lastRefusal = "";
+
+    Session(Kernel kernel, HostSockets sockets, StopSignal stop, Counters counters, ResyncPlan plan, TableNames names) {
+        this.kernel = kernel;
+        this.sockets = sockets;
+        this.stop = stop;
+        this.counters = counters;
+        this.plan = plan;
+        this.routes = new RouteMirror(plan, names);
+        this.mirror = new Mirror(plan, routes, counters);
+    }
+
+    /// Returns when the driver is told to stop.
+    ///
+    /// @throws RoutingException when the sockets fail; what they told so far stays in the kernel core
+    void run() {
+        plan.stale(ResyncPlan.BOTH);
+        resync(); // before any event: nothing half is shown
+        while (!stop.raised()) {
+            boolean empty = hear(BATCH_EVENTS);
+            if (!batch.isEmpty()) {
+                counters.batches.increment();
+                counters.commits.increment();
+                kernel.commit(CAUSE, tx -> batch.forEach(event -> mirror.apply(tx, event)));
+            }
+            long wait = plan.nanosUntilDue();
+            if (wait == 0) {
+                (plan.afterOverrun() ? counters.resyncs : counters.redumps).increment();
+                resync();
+            } else if (empty) {
+                stop.await(sockets.events().socket(), wait == Long.MAX_VALUE ? -1 : roundUpMillis(wait));
+            }
+        }
+    }
+
+    private static int roundUpMillis(long nanos) {
+        return (int) TimeUnit.NANOSECONDS.toMillis(nanos) + 1;
+    }
+
+    /// Fills the batch with events that are there.
+    ///
+    /// @return whether none are left
+    private boolean hear(int limit) {
+        batch.clear();
+        boolean empty = sockets.events().read(batch, limit);
+        if (!batch.isEmpty()) {
+            plan.heard();
+        }
+        if (sockets.events().takeLoss()) {
+            plan.overrun();
+        }
+        return empty;
+    }
+
+    /// Dumps what is owed and applies it together with the events that came meanwhile, as one commit.
+    ///
+    /// Events that came during the dump may or may not be part of it; to apply them again does no harm. But the host lists a changing table
+    /// by position, so an entry may have been missed: such a dump is not believed where it has nothing, and another one is owed.
+    private void resync() {
+        if (plan.afterOverrun()) {
+            sockets.events().discard();
+        }
+        Set<Family> families = plan.begin();
+        HostDump dump = sockets.dumps().read(families);
+        hear(DUMP_EVENTS);
+        boolean undisturbed = batch.isEmpty() && !plan.afterOverrun() && !dump.interrupted();
+        boolean trusted = plan.trusts(undisturbed);
+        Reconciliation target = new Reconciliation(dump, trusted, routes, counters);
+        counters.commits.increment();
+        kernel.commit(CAUSE, tx -> {
+            if (trusted) {
+                target.sweep(tx);
+            }
+            RoutingException refusal = target.put(tx);
+            if (undisturbed) {
+                warn(refusal);
+            }
+            batch.forEach(event -> mirror.apply(tx, event));
+        });
+        if (!undisturbed) {
+            plan.stale(families);
+        }
+        plan.end(undisturbed);
+    }
+
+    /// Says what the kernel core does not take, once for as long as it is the same.
+    private void warn(@Nullable RoutingException refusal) {
+        String message = refusal == null ? "" : refusal.toString();
+        if (!message.isEmpty() && !message.equals(lastRefusal)) {
+            LOG.warn("The kernel core does not take all that the host has: {}", message);
+        }
+        lastRefusal = message;
+    }
+}
