@@ -4,6 +4,8 @@ package org.rtsock.driver.netlink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -19,7 +21,8 @@ import org.slf4j.LoggerFactory;
 
 /// Mirrors a network namespace of this Linux host into the kernel core.
 ///
-/// What it mirrored stays in the kernel core when it goes, and is brought up to date when it comes back.
+/// What it mirrored stays in the kernel core when it goes, and is brought up to date when it comes back. Activation waits for the first dump, so that what is
+/// started after it begins with a whole snapshot; nothing depends on that order.
 @Component(immediate = true, service = StatisticsSource.class, configurationPid = "org.rtsock.driver.netlink")
 @Designate(ocd = NetlinkDriver.Config.class)
 public final class NetlinkDriver implements StatisticsSource {
@@ -38,6 +41,7 @@ public final class NetlinkDriver implements StatisticsSource {
     private static final Logger LOG = LoggerFactory.getLogger(NetlinkDriver.class);
     private static final int REOPEN_MILLIS = 1_000;
     private static final Duration STOP_PATIENCE = Duration.ofSeconds(5);
+    private static final Duration SYNC_PATIENCE = Duration.ofSeconds(10);
 
     private final Kernel kernel;
     private final NetworkNamespace namespace;
@@ -46,6 +50,8 @@ public final class NetlinkDriver implements StatisticsSource {
     private final long origin = System.nanoTime();
     private final Counters counters = new Counters();
     private final StopSignal stop;
+    /// Open until the kernel core holds what the first dump found, or the first session has failed.
+    private final CountDownLatch firstDump = new CountDownLatch(1);
     private final Thread thread;
 
     @Activate
@@ -68,6 +74,17 @@ public final class NetlinkDriver implements StatisticsSource {
             throw e;
         }
         thread = Thread.ofPlatform().daemon().name("rtsock-netlink").start(() -> run(sockets));
+        awaitFirstDump();
+    }
+
+    private void awaitFirstDump() {
+        try {
+            if (!firstDump.await(SYNC_PATIENCE.toMillis(), TimeUnit.MILLISECONDS)) {
+                LOG.warn("The first dump takes longer than {}; going on without it", SYNC_PATIENCE);
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     @Deactivate
@@ -100,6 +117,7 @@ public final class NetlinkDriver implements StatisticsSource {
 
     private void run(HostSockets first) {
         serve(first);
+        firstDump.countDown();
         while (!stop.raised()) {
             counters.restarts.increment();
             stop.pause(REOPEN_MILLIS);
@@ -124,7 +142,7 @@ public final class NetlinkDriver implements StatisticsSource {
         try (sockets) {
             ResyncPlan plan = new ResyncPlan(() -> System.nanoTime() - origin, resyncInterval);
             TableNames names = TableNames.read(Path.of("/usr/share/iproute2"), Path.of("/etc/iproute2"));
-            new Session(kernel, sockets, stop, counters, plan, names).run();
+            new Session(kernel, sockets, stop, counters, plan, names).run(firstDump::countDown);
         } catch (RuntimeException e) {
             if (!stop.raised()) {
                 LOG.error("Mirroring the host was interrupted and starts anew", e);

@@ -44,10 +44,12 @@ final class Session {
 
     /// Returns when the driver is told to stop.
     ///
+    /// @param synced called once the kernel core holds what the first dump found
     /// @throws RoutingException when the sockets fail; what they told so far stays in the kernel core
-    void run() {
+    void run(Runnable synced) {
         plan.stale(ResyncPlan.BOTH);
         resync(); // before any event: nothing half is shown
+        synced.run();
         while (!stop.raised()) {
             boolean empty = hear(BATCH_EVENTS);
             if (!batch.isEmpty()) {

@@ -1,0 +1,78 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.itests;
+
+import static org.junit.Assert.assertEquals;
+import static org.junit.Assume.assumeTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import org.junit.Before;
+import org.junit.Test;
+
+/// The distribution on a real Linux kernel, in network namespaces that the test makes; the scripts of `src/test/host` share no code with it.
+public class HostIT {
+    private static final Path SCRIPTS = Path.of("src/test/host").toAbsolutePath();
+
+    @Before
+    public void needsRootAndTools() throws Exception {
+        assumeTrue("skipped: host tests need root to make network namespaces", "0".equals(output("id", "-u").strip()));
+        for (String tool : List.of("ip", "python3")) {
+            assumeTrue("skipped: " + tool + " is not installed", succeeds("sh", "-c", "command -v " + tool));
+        }
+        assumeTrue("skipped: this host does not let root make network namespaces", succeeds("unshare", "-n", "true"));
+    }
+
+    /// `-Drtsock.operations=N -Drtsock.seed=S` to run it longer, or again.
+    @Test
+    public void randomOperationsLeaveNoDifference() throws Exception {
+        List<String> arguments = new ArrayList<>(List.of(System.getProperty("rtsock.operations", "2000")));
+        String seed = System.getProperty("rtsock.seed");
+        if (seed != null) {
+            arguments.add(seed);
+        }
+        run("random_ops.py", arguments.toArray(String[]::new));
+    }
+
+    @Test
+    public void overrunOfTheReceiveBufferLeavesNoDifference() throws Exception {
+        run("flood.py");
+    }
+
+    @Test
+    public void killedMonitorResumesWithTheDifference() throws Exception {
+        run("resume.py");
+    }
+
+    @Test
+    public void badInputGetsItsWordAndHarmsNobodyElse() throws Exception {
+        run("bad_input.py");
+    }
+
+    private static void run(String script, String... arguments) throws Exception {
+        List<String> command = new ArrayList<>(List.of("python3", "-B", SCRIPTS.resolve(script).toString(), Shipped.command().toString()));
+        command.addAll(List.of(arguments));
+        Path output = Files.createTempFile("rtsock-" + script, ".log");
+        Process process =
+                new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(output.toFile()).start();
+        boolean ended = process.waitFor(20, TimeUnit.MINUTES);
+        if (!ended) {
+            process.destroy();
+        }
+        String said = Files.readString(output);
+        System.out.println(script + ": " + said.strip());
+        assertEquals(script + " said: " + said, 0, ended ? process.exitValue() : -1);
+        Files.delete(output);
+    }
+
+    private static boolean succeeds(String... command) throws IOException, InterruptedException {
+        return new ProcessBuilder(command).redirectErrorStream(true).redirectOutput(ProcessBuilder.Redirect.DISCARD).start().waitFor() == 0;
+    }
+
+    private static String output(String... command) throws IOException {
+        return new String(new ProcessBuilder(command).start().getInputStream().readAllBytes());
+    }
+}
