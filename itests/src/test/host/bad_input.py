@@ -137,7 +137,7 @@ def main():
             fail("another connection suffered: the monitor ended")
         stored = lab.call("route", "add", "10.5.0.0/16", "via", "10.0.0.2", "--json")
         routes = [r for r in lab.show("route") if r["prefix"] == "10.5.0.0/16"]
-        if stored.returncode != 0 or len(routes) != 1 or routes[0]["state"] != "stored" or json.loads(stored.stdout)["state"] != "stored":
+        if stored.returncode != 0 or len(routes) != 1 or routes[0]["state"] != "stored" or json.loads(stored.stdout)["route"]["state"] != "stored":
             fail(f"a good request after all that: {stored}, {routes}")
         if lab.call("route", "add", "10.5.0.0/16", "via", "10.0.0.2").returncode != 1:
             fail("the same route twice was taken")

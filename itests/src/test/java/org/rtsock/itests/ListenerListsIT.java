@@ -75,6 +75,8 @@ public class ListenerListsIT {
     @Test
     public void commitReachesListenerServiceAsOneCut() throws Exception {
         Recorder recorder = register(MessageType.GROUP1);
+        recorder.await("the first mark", all -> !all.isEmpty());
+        recorder.forget();
         long version = kernel.commit(LAB, tx -> {
             tx.add(ifd(1));
             tx.add(new Ifl(1, "port1.0", 1, 0, true));
@@ -85,7 +87,7 @@ public class ListenerListsIT {
                 List.of("ADD IFDEV", "ADD IFLOGICAL", "ADD IFFAMILY", "ADD IFADDR", "mark"), words(recorder.awaitMark(version)));
 
         recorder.forget();
-        version = kernel.commit(new Cause.Driver("lab"), tx -> tx.delete(new Ifd.Key(1)));
+        version = kernel.commit(LAB, tx -> tx.delete(new Ifd.Key(1)));
         List<RoutingMessage> cascade = recorder.awaitMark(version);
         assertEquals(List.of("DELETE IFADDR", "DELETE IFFAMILY", "DELETE IFLOGICAL", "DELETE IFDEV", "mark"), words(cascade));
         assertTrue(cascade.stream()
@@ -113,9 +115,7 @@ public class ListenerListsIT {
         Recorder recorder = register(MessageType.GROUP1);
         recorder.await("the first mark", all -> !all.isEmpty());
         assertEquals(before + 1, domain.sockets().size());
-        assertEquals(
-                List.of("ifd", "ifl", "iff", "ifa"),
-                domain.sockets().getLast().types().stream().sorted(java.util.Comparator.comparing(List.of("ifd", "ifl", "iff", "ifa")::indexOf)).toList());
+        assertEquals(List.of("ifd", "ifl", "iff", "ifa"), domain.sockets().getLast().types());
 
         registration.unregister();
         registration = null;
@@ -127,12 +127,12 @@ public class ListenerListsIT {
 
     @Test
     public void changedPropertiesChangeTheLists() throws Exception {
-        Recorder recorder = register(MessageType.IFDEV.flag());
         kernel.commit(LAB, tx -> {
             tx.add(ifd(1));
             tx.add(new Ifl(1, "port1.0", 1, 0, true));
         });
-        assertEquals(List.of("ADD IFDEV", "mark"), words(recorder.awaitMark(kernel.version())).reversed().subList(0, 2).reversed());
+        Recorder recorder = register(MessageType.IFDEV.flag());
+        assertEquals(List.of("ADD IFDEV", "mark"), words(recorder.awaitMark(kernel.version())));
 
         recorder.forget();
         registration.setProperties(properties(MessageType.IFDEV.flag() | MessageType.IFLOGICAL.flag()));
