@@ -3,6 +3,7 @@ package org.rtsock.journal;
 
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Cause;
@@ -27,6 +28,8 @@ public class JournalReporter<T extends RoutingObject> implements Reporter, Repor
     private final ObjectCodec<T> codec;
     private final ListenerList listeners = new ListenerList();
     private final Journal<T> journal;
+    /// Written by the committing thread only.
+    private final AtomicLong reports = new AtomicLong();
     private final AtomicReference<@Nullable Registration> attachment = new AtomicReference<>();
 
     /// @param kind class of the type's objects
@@ -75,6 +78,11 @@ public class JournalReporter<T extends RoutingObject> implements Reporter, Repor
     }
 
     @Override
+    public final long reports() {
+        return reports.get();
+    }
+
+    @Override
     public final void attached(long floor) {
         journal.begin(floor);
     }
@@ -82,6 +90,7 @@ public class JournalReporter<T extends RoutingObject> implements Reporter, Repor
     @Override
     public final void report(Operation operation, RoutingObject object, long version, long born, Cause cause) {
         journal.report(operation, kind.cast(object), version, born, cause);
+        reports.setRelease(reports.getPlain() + 1);
     }
 
     /// Wakes first: compaction may take a moment, and no reader needs to wait for it.

@@ -41,6 +41,11 @@ final class DrainedCut implements Cut {
         return pending;
     }
 
+    /// In the order of the entries of [#pending()].
+    List<CutSource> sources() {
+        return sources;
+    }
+
     /// Whether there is no reset and no record in it. Only before the walk.
     boolean isEmpty() {
         found = advance();
@@ -139,7 +144,7 @@ final class DrainedCut implements Cut {
     }
 
     private boolean open(CutSource entered, RecordCursor all) {
-        FilteredCursor admitted = new FilteredCursor(all, entered.codec(), pending.filter());
+        FilteredCursor admitted = new FilteredCursor(all, entered, pending.filter());
         records = admitted;
         return admitted.hasNext();
     }

@@ -14,13 +14,15 @@ final class FilteredCursor implements RecordCursor {
     private final ObjectCodec<?> codec;
     private final Filter filter;
     private final boolean everything;
+    private final CutSource.Tally walked;
     private final FieldReader reader = new FieldReader();
     /// The cursor stands on a record that [#next] has not handed out yet.
     private boolean ahead;
 
-    FilteredCursor(RecordCursor records, ObjectCodec<?> codec, Filter filter) {
+    FilteredCursor(RecordCursor records, CutSource source, Filter filter) {
         this.records = records;
-        this.codec = codec;
+        this.codec = source.codec();
+        this.walked = source.walked();
         this.filter = filter;
         this.everything = filter.equals(Filter.NONE);
     }
@@ -52,6 +54,7 @@ final class FilteredCursor implements RecordCursor {
 
     private boolean step() {
         while (records.next()) {
+            walked.increment();
             if (everything || codec.admits(filter, reader.resetToFrame(records.buffer(), records.offset()))) {
                 return true;
             }

@@ -17,6 +17,9 @@ final class ListEntry implements ReportListener {
     private final Runnable wakeup;
     private volatile long cursor;
     private boolean reset;
+    /// [Reporter#reports()] at the last cut, -1 before the first from this reporter.
+    private long heard = -1;
+    private long coalesced;
     private @Nullable Reporter reporter;
     private @Nullable Registration registration;
 
@@ -50,6 +53,7 @@ final class ListEntry implements ReportListener {
         unregister();
         registration = newcomer.register(this);
         reporter = newcomer;
+        heard = -1;
     }
 
     /// Takes the entry off the list (RTS_UNREGISTER); its cursor stays.
@@ -63,9 +67,21 @@ final class ListEntry implements ReportListener {
     }
 
     /// The socket has been given everything up to a version.
-    void delivered(long version) {
+    ///
+    /// What was reported since the last cut and not walked now was coalesced, apart from what was reported while the cut was begun: that is
+    /// walked in a later one, so the sum is right whenever the reporter rests.
+    void delivered(long version, CutSource source) {
+        if (heard >= 0 && !source.reset()) {
+            coalesced += source.reports() - heard - source.walked().count();
+        }
+        heard = source.reports();
         reset = false;
         cursor = version;
+    }
+
+    /// Changes that the socket was not given one by one.
+    long coalesced() {
+        return Math.max(0, coalesced);
     }
 
     @Override

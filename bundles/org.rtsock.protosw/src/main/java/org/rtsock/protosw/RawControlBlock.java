@@ -143,6 +143,7 @@ final class RawControlBlock implements ControlBlock {
                 subscription.words(),
                 cursor,
                 Math.max(0, newest - cursor),
+                subscription.coalesced(),
                 socket.dropped());
     }
 }

@@ -149,7 +149,9 @@ final class Subscription {
         try {
             Pending pending = cut.pending();
             // Entries that were replaced meanwhile have left the map; moving them does no harm.
-            pending.entries().forEach(taken -> taken.entry().delivered(cut.version()));
+            for (int i = 0; i < pending.entries().size(); i++) {
+                pending.entries().get(i).entry().delivered(cut.version(), cut.sources().get(i));
+            }
             markedGeneration = Math.max(markedGeneration, pending.generation());
         } finally {
             lock.unlock();
@@ -168,6 +170,16 @@ final class Subscription {
             return newest;
         }
         return pending.entries().stream().mapToLong(Pending.Taken::from).min().orElse(newest);
+    }
+
+    /// Changes that the socket was not given one by one.
+    long coalesced() {
+        lock.lock();
+        try {
+            return entries.values().stream().mapToLong(ListEntry::coalesced).sum();
+        } finally {
+            lock.unlock();
+        }
     }
 
     private Pending take() {

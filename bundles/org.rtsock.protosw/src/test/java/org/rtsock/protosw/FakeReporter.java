@@ -64,6 +64,11 @@ final class FakeReporter<T extends RoutingObject> implements Reporter {
     }
 
     @Override
+    public long reports() {
+        return entries.size();
+    }
+
+    @Override
     public RecordView view() {
         beforeView.run();
         return new View(List.copyOf(entries), floor, compactedAt);

@@ -61,6 +61,13 @@ class SubscriptionTest {
         kernel.put(ifd(2));
         kernel.delete(ifd(2).key());
         assertEquals(List.of("ADD eth1", "MARK 4"), heard(socket));
+        assertEquals(3, router.domain.sockets().getFirst().coalesced());
+        kernel.put(ifd(3));
+        kernel.delete(ifd(3).key());
+        assertEquals(List.of(), heard(socket));
+        kernel.put(ifd(4));
+        assertEquals(List.of("ADD eth4", "MARK 7"), heard(socket));
+        assertEquals(5, router.domain.sockets().getFirst().coalesced());
     }
 
     @Test

@@ -20,4 +20,7 @@ public interface Reporter {
 
     /// The records as they stand now.
     RecordView view();
+
+    /// Changes that were reported so far, those of a commit under way included. What a listener was given less than this was coalesced for it.
+    long reports();
 }

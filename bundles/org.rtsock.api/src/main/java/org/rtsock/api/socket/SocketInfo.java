@@ -5,10 +5,11 @@ import java.util.List;
 
 /// A socket as `show listeners` lists it.
 ///
-/// @param types   words of the types on whose lists it is
-/// @param cursor  version up to which it has read
-/// @param lag     versions between that and the newest
-/// @param dropped messages that did not fit its receive buffer
+/// @param types     words of the types on whose lists it is
+/// @param cursor    version up to which it has read
+/// @param lag       versions between that and the newest
+/// @param coalesced changes that it was not given one by one, because newer ones of the same object had come before it read
+/// @param dropped   messages that did not fit its receive buffer
 public record SocketInfo(
         int id,
         String protocol,
@@ -18,4 +19,5 @@ public record SocketInfo(
         List<String> types,
         long cursor,
         long lag,
+        long coalesced,
         long dropped) {}

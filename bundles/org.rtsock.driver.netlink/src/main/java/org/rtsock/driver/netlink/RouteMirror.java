@@ -83,8 +83,13 @@ final class RouteMirror {
         if (left.isEmpty()) {
             return tx.remove(route.key());
         }
-        tx.put(known.withNexthops(left));
+        tx.put(known.withNexthops(left.size() == 1 ? List.of(unweighted(left.getFirst())) : left));
         return true;
+    }
+
+    /// The host shows a weight only on legs of a multipath route, so the last one loses its own.
+    private static Nexthop unweighted(Nexthop leg) {
+        return new Nexthop(leg.gateway(), leg.ifl(), leg.ifname(), 1);
     }
 
     private static List<Nexthop> without(List<Nexthop> legs, List<Nexthop> removed) {

@@ -15,6 +15,7 @@ import static org.rtsock.driver.netlink.MirrorFixture.seen;
 import static org.rtsock.driver.netlink.MirrorFixture.via;
 
 import java.util.List;
+import java.util.Objects;
 import org.junit.jupiter.api.Test;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.message.Nexthop;
@@ -94,6 +95,16 @@ class RouteMirrorTest {
         fixture.hear(gone(SIX_B));
         assertNull(fixture.get(SIX_A.key()));
         assertEquals(ResyncPlan.NONE, fixture.owed());
+    }
+
+    @Test
+    void lastLegOfAnInet6RouteLosesItsWeight() {
+        Route weighted = SIX_AB.withNexthops(SIX_AB.nexthops().stream()
+                .map(leg -> new Nexthop(leg.gateway(), leg.ifl(), leg.ifname(), 3))
+                .toList());
+        fixture.hear(seen(BESIDE, weighted), gone(SIX_A));
+        assertEquals(List.of("fe80::2"), fixture.gateways(SIX_A.key()));
+        assertEquals(1, ((Route) Objects.requireNonNull(fixture.get(SIX_A.key()))).nexthops().getFirst().weight());
     }
 
     @Test

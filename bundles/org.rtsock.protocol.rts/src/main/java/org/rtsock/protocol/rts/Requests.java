@@ -135,6 +135,7 @@ final class Requests {
                 .texts("types", socket.types())
                 .number("cursor", socket.cursor())
                 .number("lag", socket.lag())
+                .number("coalesced", socket.coalesced())
                 .number("dropped", socket.dropped());
     }
 

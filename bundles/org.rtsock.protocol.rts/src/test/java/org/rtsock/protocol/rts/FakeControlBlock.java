@@ -95,7 +95,7 @@ final class FakeControlBlock implements ControlBlock, RoutingDomain {
 
     @Override
     public List<SocketInfo> sockets() {
-        return List.of(new SocketInfo(3, "rts", "unix", "root", -1, List.of("ifd", "ifl"), 5, 2, 1));
+        return List.of(new SocketInfo(3, "rts", "unix", "root", -1, List.of("ifd", "ifl"), 5, 2, 4, 1));
     }
 
     @Override

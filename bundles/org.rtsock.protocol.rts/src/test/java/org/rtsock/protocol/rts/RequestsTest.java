@@ -160,7 +160,7 @@ class RequestsTest {
         rts.output(pcb, Frames.info("listeners"));
         assertEquals(2, pcb.replies().size());
         FieldReader row = Frames.payload(pcb.replies().getFirst());
-        assertEquals(9, row.u16());
+        assertEquals(10, row.u16());
         assertEquals("id", row.text());
         assertEquals(4, row.u8());
         assertEquals(3, row.u64());
