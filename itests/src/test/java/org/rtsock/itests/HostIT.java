@@ -48,6 +48,11 @@ public class HostIT {
     }
 
     @Test
+    public void reporterThatComesBackGivesWhatWasMissed() throws Exception {
+        run("reporter_restart.py");
+    }
+
+    @Test
     public void badInputGetsItsWordAndHarmsNobodyElse() throws Exception {
         run("bad_input.py");
     }
