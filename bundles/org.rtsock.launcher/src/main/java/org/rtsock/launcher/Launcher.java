@@ -52,6 +52,7 @@ public final class Launcher {
         Collection<Feature> features = Composition.of(new FeatureCatalog(home.features()), references());
         SocketPath socket = SocketPath.choose(options.socket(), System.getenv());
         socket.prepareFolder();
+        socket.requireFree();
         DataFolder data = DataFolder.open(options.data());
         Appliance appliance = new Appliance();
         // From here on there is one way to end, whether by a signal, from inside or because something did not start.

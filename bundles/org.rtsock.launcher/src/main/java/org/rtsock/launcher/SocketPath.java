@@ -2,6 +2,8 @@
 package org.rtsock.launcher;
 
 import java.io.IOException;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.SocketChannel;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
@@ -50,6 +52,18 @@ record SocketPath(Path path, String origin) {
             prepareOwn(folder);
         } catch (IOException e) {
             throw LaunchException.failed("folder " + folder + " of the socket cannot be made: " + e);
+        }
+    }
+
+    /// Refuses a path on which somebody listens: the appliance would run and nobody could reach it. A file that was left behind is in nobody's way.
+    void requireFree() throws LaunchException {
+        if (!Files.exists(path)) {
+            return;
+        }
+        try (SocketChannel _ = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            throw LaunchException.failed("socket " + path + " is in use: an appliance listens on it; name another by --socket");
+        } catch (IOException e) {
+            // Nobody answers. Whether the file may be taken over is for the transport to say.
         }
     }
 

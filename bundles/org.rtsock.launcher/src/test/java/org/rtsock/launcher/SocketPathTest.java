@@ -5,6 +5,9 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import java.net.StandardProtocolFamily;
+import java.net.UnixDomainSocketAddress;
+import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -55,5 +58,19 @@ class SocketPathTest {
         SocketPath socket = SocketPath.choose(folder.resolve("nosuch/s.sock"), Map.of());
         LaunchException refused = assertThrows(LaunchException.class, socket::prepareFolder);
         assertEquals("the folder of socket " + folder.resolve("nosuch/s.sock") + " (from --socket) does not exist", refused.getMessage());
+    }
+
+    @Test
+    void aSocketThatSomebodyListensOnIsRefusedAndAStaleOneIsNot() throws Exception {
+        Path path = folder.resolve("s.sock");
+        SocketPath socket = SocketPath.choose(path, Map.of());
+        socket.requireFree();
+        try (ServerSocketChannel listening = ServerSocketChannel.open(StandardProtocolFamily.UNIX)) {
+            listening.bind(UnixDomainSocketAddress.of(path));
+            LaunchException refused = assertThrows(LaunchException.class, socket::requireFree);
+            assertTrue(refused.getMessage().startsWith("socket " + path + " is in use"), refused.getMessage());
+        }
+        assertTrue(Files.exists(path));
+        socket.requireFree();
     }
 }
