@@ -85,7 +85,7 @@ class Lab:
         process = subprocess.Popen([self.rtsock, "--socket", self.socket, "monitor", "--json", *arguments],
                                    stdout=open(path, "wb"), stderr=subprocess.PIPE)
         self.processes.append(process)
-        return process, Replay(path)
+        return process, Replay(path, process)
 
     def call(self, *arguments, at=None):
         return subprocess.run([self.rtsock, "--socket", at or self.socket, *arguments], capture_output=True, text=True)
@@ -186,8 +186,8 @@ class Replay:
 
     WORDS = {"IFDEV": "ifd", "IFLOGICAL": "ifl", "IFFAMILY": "iff", "IFADDR": "ifa", "RTTABLE": "rttable", "ROUTE": "route"}
 
-    def __init__(self, path):
-        self.path, self.position, self.rest = path, 0, b""
+    def __init__(self, path, process):
+        self.path, self.process, self.position, self.rest = path, process, 0, b""
         self.objects = {word: {} for word in self.WORDS.values()}
         self.version, self.epoch, self.marks, self.events = 0, None, 0, 0
         self.kept = None  # state at the newest mark
@@ -274,6 +274,8 @@ def settle(lab, replay, bound=WAIT):
     found = {}
 
     def same():
+        if replay.process.poll() is not None:
+            fail(f"the monitor ended with status {replay.process.returncode}: {replay.process.stderr.read().decode()}")
         replay.read()
         before = host_state(lab)
         if before is None:
