@@ -22,7 +22,7 @@ VARIANTS = {
 
 
 def run(home, environment):
-    """Milliseconds from exec to the mark, and to the end of the snapshot of an external monitor's first mark."""
+    """Milliseconds from the start of the process to the mark."""
     folder = tempfile.mkdtemp()
     begin = time.monotonic()
     process = subprocess.Popen([home / "bin/rtsock", "run", "--socket", os.path.join(folder, "s")], stdout=subprocess.PIPE,

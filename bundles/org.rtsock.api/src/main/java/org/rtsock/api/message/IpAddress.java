@@ -73,15 +73,6 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
         return (byte) (index < 8 ? high >>> (56 - 8 * index) : low >>> (120 - 8 * index));
     }
 
-    /// Bit `index` from the left, 0 to 127.
-    public int bitAt(int index) {
-        return (int) (index < 64 ? high >>> (63 - index) : low >>> (127 - index)) & 1;
-    }
-
-    public boolean isUnspecified() {
-        return high == 0 && low == 0;
-    }
-
     /// Order by family, then by unsigned value.
     @Override
     public int compareTo(IpAddress other) {
