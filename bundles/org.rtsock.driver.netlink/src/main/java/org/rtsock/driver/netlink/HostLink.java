@@ -33,6 +33,13 @@ record HostLink(
         return lower != 0;
     }
 
+    boolean speaks(Family family) {
+        return switch (family) {
+            case INET -> inet;
+            case INET6 -> inet6Mtu > 0;
+        };
+    }
+
     /// What it is in the kernel core, parents first.
     ///
     /// @param device index of the ifd that its ifl belongs to: its own, or for a unit the one at the bottom
@@ -44,10 +51,10 @@ record HostLink(
         } else {
             objects.add(new Ifl(index, name, device, vlan, up));
         }
-        if (inet) {
+        if (speaks(Family.INET)) {
             objects.add(new Iff(index, Family.INET, mtu));
         }
-        if (inet6Mtu > 0) {
+        if (speaks(Family.INET6)) {
             objects.add(new Iff(index, Family.INET6, inet6Mtu));
         }
         return objects;

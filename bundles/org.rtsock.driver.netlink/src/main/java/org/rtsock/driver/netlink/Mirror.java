@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.driver.netlink;
 
+import java.util.List;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.kernel.Transaction;
@@ -51,25 +52,40 @@ final class Mirror {
         }
     }
 
+    /// Notes what the links of a dump tell, before they are taken over: the events that announced them come after it and find nothing
+    /// changed any more.
+    void dumped(Transaction tx, List<HostLink> links) {
+        links.forEach(link -> noteSilence(tx, link));
+    }
+
     private void linkSeen(Transaction tx, HostLink link) {
         int device = device(tx, link);
-        if (tx.get(new Ifl.Key(link.index())) instanceof Ifl known) {
-            if (known.ifd() != device) {
-                linkGone(tx, link.index());
-            } else if (tx.get(new Ifd.Key(link.index())) instanceof Ifd before) {
-                deviceChanged(before, link);
-            } else if (known.up() && !link.up()) {
-                plan.stale(ResyncPlan.BOTH);
-            }
+        if (tx.get(new Ifl.Key(link.index())) instanceof Ifl known && known.ifd() != device) {
+            linkGone(tx, link.index());
+        } else {
+            noteSilence(tx, link);
         }
         for (RoutingObject object : link.objects(device)) {
             tx.put(object);
         }
-        if (!link.inet()) {
-            familyGone(tx, link.index(), Family.INET);
+        for (Family family : Family.values()) {
+            if (!link.speaks(family)) {
+                tx.remove(new Iff.Key(link.index(), family));
+            }
         }
-        if (link.inet6Mtu() == 0) {
-            familyGone(tx, link.index(), Family.INET6);
+    }
+
+    /// Tells the plan what else the host may have done, without a word, when it changed a link from what is known to this.
+    private void noteSilence(Transaction tx, HostLink link) {
+        if (tx.get(new Ifd.Key(link.index())) instanceof Ifd before) {
+            deviceChanged(before, link);
+        } else if (tx.get(new Ifl.Key(link.index())) instanceof Ifl before && before.up() && !link.up()) {
+            plan.stale(ResyncPlan.BOTH);
+        }
+        for (Family family : Family.values()) {
+            if (!link.speaks(family) && tx.get(new Iff.Key(link.index(), family)) != null) {
+                plan.stale(ResyncPlan.BOTH);
+            }
         }
     }
 
@@ -97,12 +113,6 @@ final class Mirror {
             return lower.ifd();
         }
         throw new RoutingException(Errno.ENODEV, "link " + link.name() + " is carried by unknown link " + link.lower());
-    }
-
-    private void familyGone(Transaction tx, int index, Family family) {
-        if (tx.remove(new Iff.Key(index, family))) {
-            plan.stale(ResyncPlan.BOTH);
-        }
     }
 
     /// A link takes its addresses, the VLANs on it and all routes through it along.

@@ -9,6 +9,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -48,8 +49,16 @@ class HostMirrorTest {
             // Short bursts try the rules for single events, long ones the dumps under way.
             int length = random.nextInt(1, random.nextInt(4) == 0 ? 40 : 4);
             List<String> burst = Stream.generate(source::next).limit(length).toList();
-            // Long ones by two processes at once: the host changes IPv6 routes without its configuration lock.
-            List.of(burst.subList(0, length / 2), burst.subList(length / 2, length)).parallelStream().forEach(home::batch);
+            List<List<String>> halves = List.of(burst.subList(0, length / 2), burst.subList(length / 2, length));
+            if (random.nextInt(3) == 0) {
+                whileHeldUp(() -> halves.forEach(half -> {
+                    home.batch(half);
+                    LockSupport.parkNanos(random.nextInt(20_000_000));
+                }));
+            } else {
+                // By two processes at once: the host changes IPv6 routes without its configuration lock.
+                halves.parallelStream().forEach(home::batch);
+            }
             List<String> back = Stream.generate(() -> source.comeBack(home.name())).limit(length / 5).toList();
             elsewhere.batch(back);
             done += burst.size() + back.size();
@@ -66,12 +75,7 @@ class HostMirrorTest {
             home.batch(List.of("link add v0 type veth peer name w0", "link set v0 up", "link set w0 up", "addr add 10.0.0.1/24 dev v0"));
             NetlinkDriver driver = new NetlinkDriver(observed.kernel, home.name(), 4096, 50);
             try {
-                observed.gate.lock(); // the driver waits in its commit, and the host's buffer for it runs over
-                try {
-                    home.batch(flood("add", routes));
-                } finally {
-                    observed.gate.unlock();
-                }
+                whileHeldUp(() -> home.batch(flood("add", routes))); // the host's buffer for the driver runs over
                 awaitEqual(home, routes, List.of());
                 home.batch(Stream.concat(Stream.of("route flush table 100"), flood("del", routes / 2).stream()).toList());
                 awaitEqual(home, routes, List.of());
@@ -81,6 +85,39 @@ class HostMirrorTest {
                 driver.close();
                 System.out.println(driver.read());
             }
+        }
+    }
+
+    /// The driver hears of the link that came up, is held up, and dumps interfaces before it hears that the link went down.
+    @Test
+    void linkThatGoesDownBeforeADumpLeavesNoDifference() throws IOException {
+        try (TestNamespace home = TestNamespace.make("late")) {
+            home.batch(List.of("link add v0 type veth peer name w0", "link set w0 up", "addr add 10.0.0.1/24 brd + dev v0"));
+            NetlinkDriver driver = new NetlinkDriver(observed.kernel, home.name(), 8 << 20, 500);
+            try {
+                awaitEqual(home, 0, List.of());
+                whileHeldUp(() -> {
+                    home.batch(List.of("link set v0 up"));
+                    while (!observed.gate.hasQueuedThreads()) {
+                        Thread.onSpinWait();
+                    }
+                    LockSupport.parkNanos(50_000_000); // longer than a dump waits for quiet
+                    home.batch(List.of("link set v0 down"));
+                });
+                awaitEqual(home, 2, List.of());
+            } finally {
+                driver.close();
+            }
+        }
+    }
+
+    /// The driver gets no further than its next commit, as on a machine that has no time for it.
+    private void whileHeldUp(Runnable work) {
+        observed.gate.lock();
+        try {
+            work.run();
+        } finally {
+            observed.gate.unlock();
         }
     }
 

@@ -50,6 +50,12 @@ final class MirrorFixture {
         });
     }
 
+    /// Takes over a dump that events disturbed.
+    void disturb(HostDump dump) {
+        observed.commit(tx -> mirror.dumped(tx, dump.links()));
+        reconcile(dump, false);
+    }
+
     @Nullable RoutingObject get(RoutingKey key) {
         return observed.state().stream().filter(object -> object.key().equals(key)).findFirst().orElse(null);
     }

@@ -62,6 +62,14 @@ class MirrorTest {
     }
 
     @Test
+    void linkThatADumpFindsDownBeforeItIsAnnouncedLeavesRoutesOpen() {
+        HostLink down = link(2, "v0", 1500, false, false, 1500);
+        fixture.disturb(new HostDump(List.of(down, link(3, "v1")), List.of(), List.of(), ResyncPlan.NONE, false));
+        fixture.hear(new HostEvent.LinkSeen(down));
+        assertEquals(ResyncPlan.BOTH, fixture.owed());
+    }
+
+    @Test
     void linkThatStartsMayGetAnAddressWithoutAWord() {
         fixture.hear(new HostEvent.LinkSeen(link(2, "v0", 1500, true, false, 1500)));
         fixture.owed();
