@@ -52,8 +52,8 @@ final class Mirror {
         }
     }
 
-    /// Notes what the links of a dump tell, before they are taken over: the events that announced them come after it and find nothing
-    /// changed any more.
+    /// Notes what the links of a dump tell, before they are taken over: the events that announce it come after it and find nothing changed
+    /// any more.
     void dumped(Transaction tx, List<HostLink> links) {
         links.forEach(link -> noteSilence(tx, link));
     }
@@ -64,6 +64,10 @@ final class Mirror {
             linkGone(tx, link.index());
         } else {
             noteSilence(tx, link);
+        }
+        if (!link.up() || !link.running()) {
+            // A dump shows a lost carrier at once, the host acts on it when it announces it.
+            plan.doubt(ResyncPlan.BOTH);
         }
         for (RoutingObject object : link.objects(device)) {
             tx.put(object);

@@ -102,9 +102,7 @@ final class Session {
         Reconciliation target = new Reconciliation(dump, trusted, routes, counters);
         counters.commits.increment();
         kernel.commit(CAUSE, tx -> {
-            if (!undisturbed) {
-                mirror.dumped(tx, dump.links());
-            }
+            mirror.dumped(tx, dump.links());
             if (trusted) {
                 target.sweep(tx);
             }

@@ -43,17 +43,12 @@ final class MirrorFixture {
     void reconcile(HostDump dump, boolean trusted) {
         Reconciliation target = new Reconciliation(dump, trusted, routes, counters);
         observed.commit(tx -> {
+            mirror.dumped(tx, dump.links());
             if (trusted) {
                 target.sweep(tx);
             }
             target.put(tx);
         });
-    }
-
-    /// Takes over a dump that events disturbed.
-    void disturb(HostDump dump) {
-        observed.commit(tx -> mirror.dumped(tx, dump.links()));
-        reconcile(dump, false);
     }
 
     @Nullable RoutingObject get(RoutingKey key) {

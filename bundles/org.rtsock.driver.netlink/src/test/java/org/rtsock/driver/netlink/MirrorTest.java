@@ -64,9 +64,10 @@ class MirrorTest {
     @Test
     void linkThatADumpFindsDownBeforeItIsAnnouncedLeavesRoutesOpen() {
         HostLink down = link(2, "v0", 1500, false, false, 1500);
-        fixture.disturb(new HostDump(List.of(down, link(3, "v1")), List.of(), List.of(), ResyncPlan.NONE, false));
-        fixture.hear(new HostEvent.LinkSeen(down));
+        fixture.reconcile(new HostDump(List.of(down, link(3, "v1")), List.of(), List.of(), ResyncPlan.NONE, false), false);
         assertEquals(ResyncPlan.BOTH, fixture.owed());
+        fixture.hear(new HostEvent.LinkSeen(down));
+        assertEquals(ResyncPlan.BOTH, fixture.owed(), "the host acts when it announces");
     }
 
     @Test
