@@ -1,10 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.cli;
 
+import java.util.Collection;
+import java.util.Map;
+import java.util.TreeMap;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.RouteProtocol;
 import org.rtsock.api.message.RtTable;
 import org.rtsock.api.socket.AsyncMode.ResumePoint;
 
@@ -50,6 +54,23 @@ final class Arguments {
             case "inet6" -> Family.INET6;
             default -> throw new UsageException("family '" + text + "' is neither inet nor inet6");
         };
+    }
+
+    /// A number, or one of the usual names.
+    static int protocol(String text) {
+        for (Map.Entry<Integer, String> known : RouteProtocol.WORDS.entrySet()) {
+            if (known.getValue().equals(text)) {
+                return known.getKey();
+            }
+        }
+        if (!text.isEmpty() && Character.isDigit(text.charAt(0))) {
+            return (int) number("protocol", text, 0, 255);
+        }
+        throw new UsageException("protocol '" + text + "' is neither a number nor one of " + String.join(", ", protocolWords()));
+    }
+
+    private static Collection<String> protocolWords() {
+        return new TreeMap<>(RouteProtocol.WORDS).values();
     }
 
     static IpAddress address(String name, String text) {

@@ -82,7 +82,8 @@ final class ShowCommand implements Callable<Integer> {
         while (true) {
             switch (stream.next()) {
                 case StreamMessage.Event event -> objects.add(event.object());
-                case StreamMessage.Reset _ -> {}
+                // What was given without a mark is void.
+                case StreamMessage.Reset _ -> objects.clear();
                 case StreamMessage.Mark _ -> {
                     objects.sort(FieldValues::compareKeyTo);
                     return objects;

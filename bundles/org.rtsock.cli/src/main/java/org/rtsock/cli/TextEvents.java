@@ -3,6 +3,8 @@ package org.rtsock.cli;
 
 import java.io.PrintWriter;
 import java.time.LocalTime;
+import java.util.HashMap;
+import java.util.Map;
 import org.rtsock.api.message.Operation;
 import org.rtsock.client.StreamMessage;
 
@@ -10,7 +12,8 @@ import org.rtsock.client.StreamMessage;
 final class TextEvents implements EventPrinter {
     private final PrintWriter out;
     private final Paint paint;
-    private long objects;
+    /// Events since the last mark or reset, by number of the type.
+    private final Map<Integer, Long> told = new HashMap<>();
 
     TextEvents(PrintWriter out, Paint paint) {
         this.out = out;
@@ -22,21 +25,31 @@ final class TextEvents implements EventPrinter {
         out.append(paint.paint(Paint.DIM, time(LocalTime.now()))).append(' ');
         switch (message) {
             case StreamMessage.Event event -> {
-                objects++;
+                told.merge(event.type().type().number(), 1L, Long::sum);
                 operation(event.operation(), event.type().type().word());
                 out.append(ObjectText.of(event.type(), event.object()));
             }
             case StreamMessage.Reset reset -> {
+                told.remove(reset.type().type().number());
                 operation(Operation.RESET, reset.type().type().word());
                 out.append("forget all, what follows is all there is");
             }
             case StreamMessage.Mark mark -> {
                 // After a resume the first cut is the difference; both end with the state complete.
-                String what = mark.snapshot() ? "complete, " + objects + " objects, at " : "";
+                String what = mark.snapshot() ? "complete, " + objects() + " objects, at " : "";
+                told.clear();
                 out.append(paint.paint(Paint.DIM, "-- " + what + mark.epoch() + ":" + mark.version() + " --"));
             }
         }
         out.append('\n');
+    }
+
+    private long objects() {
+        long sum = 0;
+        for (long count : told.values()) {
+            sum += count;
+        }
+        return sum;
     }
 
     private void operation(Operation operation, String word) {

@@ -27,6 +27,7 @@ import org.rtsock.api.message.RtTable;
 import org.rtsock.api.wire.Field;
 import org.rtsock.api.wire.FieldKind;
 import org.rtsock.api.wire.FieldReader;
+import org.rtsock.api.wire.Filter;
 import org.rtsock.api.wire.IfdCodec;
 import org.rtsock.api.wire.RouteCodec;
 import org.rtsock.api.wire.RtTableCodec;
@@ -46,6 +47,8 @@ final class Lab implements AutoCloseable {
                     Field.enumeration("action", Map.of(1, "pop")),
                     Field.of("bound", FieldKind.BOOL),
                     Field.of("note", FieldKind.TEXT).asOptional()));
+    /// Whoever asks for this table loses a cut in the middle.
+    static final int SLOW_TABLE = 9;
     static final Prefix NET = Prefix.parse("10.0.0.0/8");
     static final Nexthop GATEWAY = new Nexthop(IpAddress.parse("192.0.2.1"), 2, "eth0", 1);
 
@@ -142,9 +145,14 @@ final class Lab implements AutoCloseable {
         for (int count = in.u16(); count > 0; count--) {
             words.add(in.text());
         }
+        Filter filter = Filter.read(in);
         peer.done(request);
         if (resumed) {
             difference(peer);
+            return;
+        }
+        if (filter.table() == SLOW_TABLE) {
+            voidCut(peer);
             return;
         }
         if ((flags & MessageType.IFDEV.flag()) != 0 || words.contains("ifd")) {
@@ -190,6 +198,16 @@ final class Lab implements AutoCloseable {
         peer.record(IFD, ifd(10, "wlan0"), 3, 3, NETLINK);
         peer.mark(EPOCH, 6, true);
         peer.hangUp();
+    }
+
+    /// The records are taken away after the first one.
+    private static void voidCut(Peer peer) throws IOException {
+        span(peer, IFD.descriptor(), 0);
+        peer.record(IFD, ifd(2, "eth0"), 2, 1, NETLINK);
+        peer.reset(IFD.type(), EPOCH, 6);
+        span(peer, IFD.descriptor(), 0);
+        peer.record(IFD, ifd(2, "lan0"), 5, 1, NETLINK);
+        peer.mark(EPOCH, 6, true);
     }
 
     private static void span(Peer peer, TypeDescriptor type, long from) throws IOException {

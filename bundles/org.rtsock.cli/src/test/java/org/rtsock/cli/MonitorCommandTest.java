@@ -11,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -110,7 +111,28 @@ class MonitorCommandTest {
         assertEquals(0, sent.u32());
         assertEquals(1, sent.u16());
         assertEquals("route", sent.text());
-        assertEquals(new Filter(255, Family.INET6, Prefix.parse("2001:db8::/32")), Filter.read(sent));
+        assertEquals(Filter.of(255, Family.INET6, Prefix.parse("2001:db8::/32")), Filter.read(sent));
+    }
+
+    @Test
+    void protocolsHaveNamesAndNumbers() {
+        lab.run("monitor", "--types", "route", "--protocol", "bgp", "--protocol", "4", "--priority", "20", "--count", "1");
+        FieldReader sent = lab.sent(Operation.LISTEN).fields();
+        sent.u32();
+        sent.u16();
+        sent.text();
+        assertEquals(new Filter(0, null, null, Set.of(186, 4), 20), Filter.read(sent));
+    }
+
+    @Test
+    void resetTakesBackWhatWasCounted() {
+        Lab.Outcome outcome = lab.run("monitor", "--types", "ifd", "--table", "9", "--until-mark");
+        assertEquals(
+                List.of("ADD    ifd     2 name eth0 mac 02:00:00:00:00:02 mtu 1500 up !running kind veth",
+                        "RESET  ifd     forget all, what follows is all there is",
+                        "ADD    ifd     2 name lan0 mac 02:00:00:00:00:02 mtu 1500 up !running kind veth",
+                        "-- complete, 1 objects, at " + Lab.EPOCH + ":6 --"),
+                outcome.lines().stream().map(line -> line.substring(13)).toList());
     }
 
     @Test
@@ -199,6 +221,14 @@ class MonitorCommandTest {
         wrong("--count '9999999999999999999' is not 1 to 9223372036854775807", "--count", "9999999999999999999");
         wrong("family 'ipx' is neither inet nor inet6", "--family", "ipx");
         wrong("table '0' is not 1 to 4294967295", "--table", "0");
+        wrong("protocol '256' is not 0 to 255", "--protocol", "256");
+        wrong("protocol '1st' is not 0 to 255", "--protocol", "1st");
+        wrong(
+                "protocol 'egp' is neither a number nor one of unspec, redirect, kernel, boot, static, gated, ra, mrt, zebra, bird, "
+                        + "dnrouted, xorp, ntk, dhcp, mrouted, keepalived, babel, openr, bgp, isis, ospf, rip, eigrp",
+                "--protocol", "egp");
+        wrong("--priority '-1' is not 0 to 4294967295", "--priority", "-1");
+        wrong("--priority 'high' is not 0 to 4294967295", "--priority", "high");
         wrong("prefix 'ten' is not an address", "--prefix", "ten/8");
         wrong("prefix length '' is not 0 to 2147483647", "--prefix", "10.0.0.0/");
         wrong("type 'IFD' is not a word of lower-case letters and digits", "--types", "IFD");

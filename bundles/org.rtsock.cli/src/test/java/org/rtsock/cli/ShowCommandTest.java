@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -71,12 +72,20 @@ class ShowCommandTest {
 
     @Test
     void filterGoesToTheAppliance() {
-        lab.run("show", "route", "--table", "main", "--family", "inet");
+        lab.run("show", "route", "--table", "main", "--family", "inet", "--protocol", "static", "--priority", "4294967295");
         FieldReader sent = lab.sent(Operation.LISTEN).fields();
         sent.u32();
         sent.u16();
         sent.text();
-        assertEquals(new Filter(254, Family.INET, null), Filter.read(sent));
+        assertEquals(new Filter(254, Family.INET, null, Set.of(4), Filter.ANY_PRIORITY), Filter.read(sent));
+    }
+
+    @Test
+    void whatAResetTookBackIsNotShown() {
+        assertEquals(
+                "[{\"index\":2,\"name\":\"lan0\",\"mac\":\"02:00:00:00:00:02\",\"mtu\":1500,\"up\":true,\"running\":false,"
+                        + "\"kind\":\"veth\"}]\n",
+                lab.run("show", "ifd", "--table", "9", "--json").out());
     }
 
     @Test

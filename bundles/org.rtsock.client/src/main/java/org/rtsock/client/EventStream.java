@@ -14,6 +14,9 @@ import org.rtsock.api.wire.Frame;
 import org.rtsock.api.wire.TypeDescriptor;
 
 /// A subscription as its listener reads it: the state, a mark, then every change, each batch closed by a mark. One thread.
+///
+/// A listener that reads so slowly that the appliance takes the records of a cut away from it gets no mark for what it was given of that
+/// cut: resets of all its types follow, then all there is, then a mark. The last mark is the place to resume from, whatever came after it.
 public final class EventStream {
     private static final int DELETES = 1;
     private static final int VALUES = 2;
@@ -63,6 +66,8 @@ public final class EventStream {
                 yield null;
             }
             case RESET -> {
+                // A cut that became void ends in the middle of a span, without a mark.
+                part = 0;
                 epoch = Frame.born(buffer, offset);
                 yield new StreamMessage.Reset(descriptor(offset), epoch, version);
             }

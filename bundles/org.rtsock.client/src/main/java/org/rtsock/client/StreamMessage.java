@@ -22,10 +22,12 @@ public sealed interface StreamMessage {
     record Event(Operation operation, TypeDescriptor type, FieldValues object, long epoch, long version, Cause cause)
             implements StreamMessage {}
 
-    /// The listener's place is too old for a difference: forget all objects of the type, what follows up to the mark is all there is.
+    /// The listener's place is too old for a difference, or was lost in the middle of a cut: forget all objects of the type, what follows
+    /// up to the mark is all there is.
     record Reset(TypeDescriptor type, long epoch, long version) implements StreamMessage {}
 
-    /// Everything up to the version has been delivered. A listener that comes back with (epoch, version) gets the difference.
+    /// Everything up to the version has been delivered: what the listener holds is the kernel's state at that version. When it comes back
+    /// with (epoch, version) and the filter that it had, it gets the difference.
     ///
     /// @param snapshot whether this mark ends the first cut after a subscription
     record Mark(long epoch, long version, boolean snapshot) implements StreamMessage {}

@@ -73,7 +73,7 @@ class EventStreamTest {
     @Test
     void subscriptionStandsInTheRequest() throws IOException {
         Path socket = folder.resolve("s");
-        Filter filter = new Filter(254, Family.INET6, Prefix.parse("2001:db8::/32"));
+        Filter filter = new Filter(254, Family.INET6, Prefix.parse("2001:db8::/32"), Set.of(4, 186), 100);
         try (var appliance = ScriptedAppliance.start(socket, (request, peer) -> peer.mark(EPOCH, 5, true));
                 var connection = RtsockConnection.connect(socket)) {
             connection.listen(new AsyncMode(3, Set.of("route", "ifd"), filter, new AsyncMode.ResumePoint(EPOCH, 4))).next();
@@ -132,6 +132,55 @@ class EventStreamTest {
             peer.reset(IFD.type(), EPOCH, 8);
         });
         assertEquals(new StreamMessage.Reset(IFD.descriptor(), EPOCH, 8), messages.getFirst());
+    }
+
+    @Test
+    void spansOfOneTypeHaveEachTheirPlace() throws IOException {
+        List<StreamMessage> messages = read(5, (request, peer) -> {
+            peer.describe(IFD.descriptor());
+            peer.span(IFD.type(), ScriptedAppliance.DELETES, 5, EPOCH, 9);
+            peer.record(IFD, ifd(1, "gone"), 7, 3, NETLINK);
+            peer.span(IFD.type(), ScriptedAppliance.DELETES, 5, EPOCH, 9);
+            peer.record(IFD, ifd(2, "hidden, as the value that it has"), 4, 4, NETLINK);
+            peer.span(IFD.type(), ScriptedAppliance.VALUES, 0, EPOCH, 9);
+            peer.record(IFD, ifd(3, "shown"), 4, 4, NETLINK);
+            peer.span(IFD.type(), ScriptedAppliance.VALUES, 5, EPOCH, 9);
+            peer.record(IFD, ifd(4, "changed"), 8, 4, NETLINK);
+            peer.mark(EPOCH, 9, true);
+        });
+        assertEquals(Operation.DELETE, event(messages, 0).operation());
+        assertEquals(Operation.DELETE, event(messages, 1).operation());
+        assertEquals(Operation.ADD, event(messages, 2).operation());
+        assertEquals(Operation.CHANGE, event(messages, 3).operation());
+        assertEquals(new StreamMessage.Mark(EPOCH, 9, true), messages.get(4));
+    }
+
+    @Test
+    void aCutThatBecameVoidIsFollowedByResets() throws IOException {
+        List<StreamMessage> messages = read(4, (request, peer) -> {
+            peer.describe(IFD.descriptor());
+            peer.span(IFD.type(), ScriptedAppliance.VALUES, 5, EPOCH, 9);
+            peer.record(IFD, ifd(1, "a"), 7, 7, NETLINK);
+            peer.reset(IFD.type(), EPOCH, 12);
+            peer.span(IFD.type(), ScriptedAppliance.VALUES, 0, EPOCH, 12);
+            peer.record(IFD, ifd(1, "b"), 11, 7, NETLINK);
+            peer.mark(EPOCH, 12, false);
+        });
+        assertEquals(Operation.ADD, event(messages, 0).operation());
+        assertEquals(new StreamMessage.Reset(IFD.descriptor(), EPOCH, 12), messages.get(1));
+        assertEquals(Operation.ADD, event(messages, 2).operation());
+        assertEquals(new StreamMessage.Mark(EPOCH, 12, false), messages.get(3));
+    }
+
+    @Test
+    void recordsAfterAResetNeedASpan() {
+        assertThrows(ProtocolException.class, () -> read(3, (request, peer) -> {
+            peer.describe(IFD.descriptor());
+            peer.span(IFD.type(), ScriptedAppliance.VALUES, 5, EPOCH, 9);
+            peer.record(IFD, ifd(1, "a"), 7, 7, NETLINK);
+            peer.reset(IFD.type(), EPOCH, 12);
+            peer.record(IFD, ifd(2, "b"), 7, 7, NETLINK);
+        }));
     }
 
     @Test

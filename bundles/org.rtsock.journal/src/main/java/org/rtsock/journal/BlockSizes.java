@@ -18,12 +18,7 @@ record BlockSizes(int smallest, int largest) {
         return Math.clamp(liveBytes / 8, smallest, largest);
     }
 
-    /// Bytes of a block for so many records, for one at least.
-    static int bytes(int records) {
-        return Math.max(1, records) * TYPICAL_FRAME;
-    }
-
-    /// Records that a block of so many bytes has columns for.
+    /// Records that a block of so many bytes has cells for.
     static int records(int bytes) {
         return Math.max(1, bytes / TYPICAL_FRAME);
     }

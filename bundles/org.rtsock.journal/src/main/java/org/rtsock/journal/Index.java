@@ -1,127 +1,157 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.journal;
 
+import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
-import org.rtsock.api.message.RoutingKey;
 
-/// From the key of each living object to its newest value. Belongs to the committing thread.
+/// From the slot of each living object to its newest value. Belongs to the committing thread.
 ///
-/// Open addressing with linear probing in three flat columns; the keys themselves stand in the blocks. Twelve bytes a slot, at most two
-/// thirds of the slots taken, no object an entry. The hash is kept so that a probe seldom follows a reference and growing follows none.
+/// Eight bytes a slot, in pages, so that growing copies no entries and what nobody uses any more goes:
+///
+/// ```
+///   | number of the block: 24 bits | length of the frame / 8: 16 bits | number of the record: 24 bits |
+/// ```
+///
+/// Blocks are found by number, not by reference: the collector need not look at a million entries, nor be told of each write. The length is
+/// here so that a value can be superseded by one write to its block, for which nobody waits, and no read from memory that nobody has used
+/// for long.
 final class Index {
-    private static final int SMALLEST = 16;
+    /// No value: block 0 is none.
+    static final long NOTHING = 0;
 
-    private int[] hashes = new int[SMALLEST];
-    private @Nullable ValueBlock[] blocks = new ValueBlock[SMALLEST];
-    private int[] records = new int[SMALLEST];
-    private int size;
+    private static final int BLOCK_SHIFT = 40;
+    private static final int LENGTH_SHIFT = 24;
+    private static final int RECORD_MASK = (1 << LENGTH_SHIFT) - 1;
 
-    /// The hash that the other methods take. Neighbouring prefixes have hashes that differ in few bits; linear probing needs them far apart
-    /// in the low ones.
-    static int hash(RoutingKey key) {
-        int hash = key.hashCode() * 0x9E37_79B9;
-        return hash ^ hash >>> 16;
+    private static final int PAGE_BITS = 10;
+    private static final int PAGE = 1 << PAGE_BITS;
+
+    /// Stands for every page without a slot in use; never written.
+    private static final long[] UNUSED = new long[PAGE];
+
+    private long[][] pages = {UNUSED};
+    /// Slots in use on each page.
+    private int[] sizes = new int[1];
+    private int inUse;
+    /// A page that ran empty, so that an object that comes and goes does not need a new one each time.
+    private long[] spare = UNUSED;
+
+    private @Nullable ValueBlock[] blocks = new ValueBlock[16];
+    /// Numbers below it were given out; those that came back are on a stack.
+    private int nextNumber = 1;
+
+    private int[] free = new int[16];
+    private int freeCount;
+
+    /// Where a value stands.
+    static long place(ValueBlock block, int record, int frameLength) {
+        return (long) block.number() << BLOCK_SHIFT | (long) (frameLength / 8) << LENGTH_SHIFT | record;
     }
 
-    /// Slot of a key, -1 when it has none. Good until the next [#insert] or [#remove].
-    int find(RoutingKey key, int hash) {
-        int mask = blocks.length - 1;
-        int slot = hash & mask;
-        ValueBlock block = blocks[slot];
-        while (block != null && !(hashes[slot] == hash && block.key(records[slot]).equals(key))) {
-            slot = slot + 1 & mask;
-            block = blocks[slot];
+    static int record(long place) {
+        return (int) place & RECORD_MASK;
+    }
+
+    static int frameLength(long place) {
+        return ((int) (place >>> LENGTH_SHIFT) & 0xffff) * 8;
+    }
+
+    /// Leads a slot to its newest value.
+    ///
+    /// @return where the one before stands, [#NOTHING] when there was none
+    long put(int slot, long place) {
+        int number = slot >>> PAGE_BITS;
+        long[] page = page(number);
+        if (page == UNUSED) {
+            page = open(number);
         }
-        return block == null ? -1 : slot;
-    }
-
-    /// Slot of the key whose value stands in a place, which is in the index.
-    int slotOf(int hash, ValueBlock block, int record) {
-        int slot = hash & blocks.length - 1;
-        while (blocks[slot] != block || records[slot] != record) {
-            slot = slot + 1 & blocks.length - 1;
+        int at = slot & PAGE - 1;
+        long before = page[at];
+        page[at] = place;
+        if (before == NOTHING) {
+            sizes[number]++;
         }
-        return slot;
+        return before;
     }
 
-    /// Where the value of a slot that [#find] gave stands.
-    ValueBlock block(int slot) {
-        ValueBlock block = blocks[slot];
+    /// Leads a slot that has a value to the place where that stands now.
+    void move(int slot, long place) {
+        pages[slot >>> PAGE_BITS][slot & PAGE - 1] = place;
+    }
+
+    /// Forgets the value of a slot.
+    ///
+    /// @return where it stands, [#NOTHING] when there was none
+    long remove(int slot) {
+        int number = slot >>> PAGE_BITS;
+        long[] page = page(number);
+        long before = page[slot & PAGE - 1];
+        if (before != NOTHING) {
+            page[slot & PAGE - 1] = NOTHING;
+            if (--sizes[number] == 0) {
+                pages[number] = UNUSED;
+                spare = page;
+                inUse--;
+            }
+        }
+        return before;
+    }
+
+    /// The block of a place that the other methods gave.
+    ValueBlock block(long place) {
+        ValueBlock block = blocks[(int) (place >>> BLOCK_SHIFT)];
         if (block == null) {
-            throw new IllegalStateException("slot " + slot + " is empty");
+            throw new IllegalStateException("the block of a value has no number any more");
         }
         return block;
     }
 
-    int record(int slot) {
-        return records[slot];
-    }
-
-    /// Leads a key that has no slot to its first value.
-    void insert(int hash, ValueBlock block, int record) {
-        fill(freeSlot(hash), hash, block, record);
-        if (++size > blocks.length / 3 * 2) {
-            resize(blocks.length * 2);
+    /// A number for a new block, which is to be handed to [#enter].
+    int nextNumber() {
+        if (freeCount > 0) {
+            return free[--freeCount];
         }
+        return nextNumber++;
     }
 
-    /// Leads a slot that [#find] gave to a newer value.
-    void move(int slot, ValueBlock block, int record) {
-        blocks[slot] = block;
-        records[slot] = record;
-    }
-
-    /// Forgets the key of a slot, and closes the gap so that no later key of the same run is cut off.
-    void remove(int slot) {
-        int mask = blocks.length - 1;
-        int gap = slot;
-        for (int next = gap + 1 & mask; blocks[next] != null; next = next + 1 & mask) {
-            int home = hashes[next] & mask;
-            if ((next - home & mask) >= (next - gap & mask)) {
-                fill(gap, hashes[next], blocks[next], records[next]);
-                gap = next;
-            }
+    void enter(ValueBlock block) {
+        if (block.number() >= blocks.length) {
+            blocks = Arrays.copyOf(blocks, Math.max(blocks.length * 2, block.number() + 1));
         }
-        fill(gap, 0, null, 0);
-        if (--size < blocks.length / 8 && blocks.length > SMALLEST) {
-            resize(blocks.length / 2);
+        blocks[block.number()] = block;
+    }
+
+    /// Takes back the number of a block that holds no newest value any more.
+    void leave(ValueBlock block) {
+        blocks[block.number()] = null;
+        if (freeCount == free.length) {
+            free = Arrays.copyOf(free, freeCount * 2);
         }
+        free[freeCount++] = block.number();
     }
 
-    int size() {
-        return size;
-    }
-
-    /// Memory of the columns, bytes.
+    /// Memory of pages and tables, bytes.
     long footprint() {
-        return blocks.length * 12L;
+        long held = spare == UNUSED ? inUse : inUse + 1L;
+        return held * PAGE * Long.BYTES + pages.length * 8L + (blocks.length + free.length) * 4L;
     }
 
-    private int freeSlot(int hash) {
-        int slot = hash & blocks.length - 1;
-        while (blocks[slot] != null) {
-            slot = slot + 1 & blocks.length - 1;
+    private long[] page(int number) {
+        return number < pages.length ? pages[number] : UNUSED;
+    }
+
+    private long[] open(int number) {
+        if (number >= pages.length) {
+            int before = pages.length;
+            int length = Math.max(before * 2, number + 1);
+            pages = Arrays.copyOf(pages, length);
+            Arrays.fill(pages, before, length, UNUSED);
+            sizes = Arrays.copyOf(sizes, length);
         }
-        return slot;
-    }
-
-    private void fill(int slot, int hash, @Nullable ValueBlock block, int record) {
-        hashes[slot] = hash;
-        blocks[slot] = block;
-        records[slot] = record;
-    }
-
-    private void resize(int slots) {
-        int[] oldHashes = hashes;
-        @Nullable ValueBlock[] oldBlocks = blocks;
-        int[] oldRecords = records;
-        hashes = new int[slots];
-        blocks = new ValueBlock[slots];
-        records = new int[slots];
-        for (int old = 0; old < oldBlocks.length; old++) {
-            if (oldBlocks[old] != null) {
-                fill(freeSlot(oldHashes[old]), oldHashes[old], oldBlocks[old], oldRecords[old]);
-            }
-        }
+        long[] page = spare == UNUSED ? new long[PAGE] : spare;
+        spare = UNUSED;
+        pages[number] = page;
+        inUse++;
+        return page;
     }
 }

@@ -1,66 +1,103 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.journal;
 
-import java.util.function.LongUnaryOperator;
 import org.rtsock.api.Cause;
+import org.rtsock.api.kernel.ReportSink;
+import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
-import org.rtsock.api.message.RoutingObject;
-import org.rtsock.api.wire.ObjectCodec;
+import org.rtsock.api.wire.FieldWriter;
 
-/// The records of one message type. All methods but [#directory()] belong to the committing thread; see the package's chapter.
-final class Journal<T extends RoutingObject> {
-    private final Draft<T> draft;
+/// The records of one message type. Methods belong to the committing thread where they do not say otherwise; see the package's chapter.
+final class Journal {
+    private final MessageType type;
+    private final Draft draft;
+    private final HeldBlocks held;
     private final Values values;
     private final Tombstones tombstones;
     /// Of the newest report.
     private long newest;
-    private boolean published;
+
+    private boolean replayed;
+    private volatile long published;
+    private volatile long compactions;
     private volatile Directory directory;
 
-    /// @param oldestCursor see [Tombstones]
-    Journal(ObjectCodec<T> codec, JournalBounds bounds, BlockSizes sizes, LongUnaryOperator oldestCursor) {
-        draft = new Draft<>(codec);
-        values = new Values(sizes);
-        tombstones = new Tombstones(bounds, sizes, oldestCursor);
-        directory = new Directory(values.blocks(), tombstones.blocks(), 0, 0, 0, values.indexFootprint());
+    Journal(MessageType type, JournalBounds bounds, BlockSizes sizes, ListenerList listeners) {
+        this.type = type;
+        draft = new Draft(type.number());
+        held = new HeldBlocks(bounds.maxHeldBytes(), listeners);
+        values = new Values(sizes, held);
+        tombstones = new Tombstones(bounds, sizes, held, listeners);
+        directory = new Directory(0, values.blocks(), tombstones.blocks(), 0);
     }
 
     /// Deletes up to this version are unknown from the start.
     void begin(long floor) {
         tombstones.raiseFloor(floor);
-        show(directory.compactedAt(), directory.compactions());
     }
 
-    /// Appends a record. What cannot be encoded leaves the journal as it was.
+    /// Whether a report leads to a record, for which the caller must encode the object into [#payload] before [#report].
     ///
-    /// @throws org.rtsock.api.RoutingException EMSGSIZE when the object does not fit a frame
-    void report(Operation operation, T object, long version, long born, Cause cause) {
+    /// @throws IllegalArgumentException for a report that the kernel would not make
+    boolean makesRecord(Operation operation, int slot, long version, long born) {
         if (version < newest || born < 1 || born > version) {
             throw new IllegalArgumentException(
                     "report of version " + version + ", born " + born + ", after one of version " + newest);
         }
-        boolean reshaped = switch (operation) {
-            case ADD, CHANGE ->
-                values.append(object.key(), draft, draft.encode(object), operation, version, born, cause);
-            case DELETE -> delete(object, version, born, cause);
-            default -> throw new IllegalArgumentException("operation " + operation + " is not a report");
-        };
+        boolean delete = operation == Operation.DELETE;
+        if (!delete && operation != Operation.ADD && operation != Operation.CHANGE) {
+            throw new IllegalArgumentException("operation " + operation + " is not a report");
+        }
+        if (slot < 0 && !(delete && slot == ReportSink.NO_SLOT)) {
+            throw new IllegalArgumentException("report of operation " + operation + " for slot " + slot);
+        }
+        // What came and went in one commit leaves nothing: nobody can have heard of it.
+        return !delete || born < version;
+    }
+
+    /// Where to encode the object.
+    FieldWriter payload() {
+        return draft.payload();
+    }
+
+    /// Does what a report says that [#makesRecord] was asked about.
+    void report(Operation operation, int slot, long version, long born, Cause cause) {
+        draft.cause(cause);
         newest = version;
+        boolean reshaped;
+        if (operation != Operation.DELETE) {
+            reshaped = values.append(draft, operation, slot, version, born);
+        } else {
+            if (slot != ReportSink.NO_SLOT) {
+                values.remove(slot, version);
+            }
+            reshaped = born < version && tombstones.append(draft, version, born);
+        }
         if (reshaped) {
-            show(directory.compactedAt(), directory.compactions());
+            show(directory.compactedAt());
         }
     }
 
     /// Every report so far belongs to this version or an earlier one, and readers may see it: what was superseded up to here may go.
     void published(long version) {
+        published = version;
+        boolean settled = tombstones.settle();
         boolean compacted = values.compact();
         if (compacted) {
-            show(version, directory.compactions() + 1);
-        } else if (!published) {
-            // What the kernel replayed is the state now; earlier states were never here.
-            show(version, 0);
+            compactions++;
         }
-        published = true;
+        if (compacted || !replayed) {
+            // What the kernel replayed at first is the state now; earlier states were never here.
+            show(version);
+        } else if (settled) {
+            show(directory.compactedAt());
+        }
+        replayed = true;
+        held.audit();
+    }
+
+    MessageType type() {
+        return type;
     }
 
     /// The blocks as they stand. Any thread.
@@ -68,24 +105,40 @@ final class Journal<T extends RoutingObject> {
         return directory;
     }
 
-    private boolean delete(T object, long version, long born, Cause cause) {
-        if (born == version) {
-            // Came and went in one commit: nobody can have heard of it.
-            values.remove(object.key(), version);
-            return false;
-        }
-        int length = draft.encode(object);
-        values.remove(object.key(), version);
-        return tombstones.append(draft, length, version, born, cause);
+    /// See [Tombstones#floor]. Any thread.
+    long floor() {
+        return tombstones.floor();
     }
 
-    private void show(long compactedAt, long compactions) {
-        directory = new Directory(
-                values.blocks(),
-                tombstones.blocks(),
-                tombstones.floor(),
-                compactedAt,
-                compactions,
-                values.indexFootprint());
+    /// The newest version that was published here, perhaps a moment ago. Any thread.
+    long published() {
+        return published;
+    }
+
+    /// A reader let go of a directory. Any thread.
+    void released(Directory released) {
+        if (released != directory) {
+            held.released();
+        }
+    }
+
+    /// Bytes of blocks that only readers hold. Any thread.
+    long heldBytes() {
+        return held.bytes();
+    }
+
+    /// Passes over the values so far. Any thread.
+    long compactions() {
+        return compactions;
+    }
+
+    /// Bytes of the index, as they happen to be. Any thread.
+    long indexBytes() {
+        return values.indexFootprint();
+    }
+
+    private void show(long compactedAt) {
+        directory = new Directory(held.nextDirectory(), values.blocks(), tombstones.blocks(), compactedAt);
+        held.shown();
     }
 }

@@ -13,10 +13,12 @@ import org.rtsock.api.kernel.Kernel;
 import org.rtsock.api.kernel.ReportSink;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
+import org.rtsock.api.message.RouteRow;
 import org.rtsock.api.message.RoutingObject;
-import org.rtsock.api.reporter.RecordView;
+import org.rtsock.api.reporter.RecordReader;
 import org.rtsock.api.reporter.ReportListener;
 import org.rtsock.api.reporter.Reporter;
+import org.rtsock.api.wire.FieldWriter;
 import org.rtsock.api.wire.ObjectCodec;
 
 /// A reporter on a journal: both ends of it, for one message type. A reporter bundle's component extends this with its codec, calls
@@ -27,7 +29,7 @@ public class JournalReporter<T extends RoutingObject> implements Reporter, Repor
     private final Class<T> kind;
     private final ObjectCodec<T> codec;
     private final ListenerList listeners = new ListenerList();
-    private final Journal<T> journal;
+    private final Journal journal;
     /// Written by the committing thread only.
     private final AtomicLong reports = new AtomicLong();
     private final AtomicReference<@Nullable Registration> attachment = new AtomicReference<>();
@@ -40,7 +42,7 @@ public class JournalReporter<T extends RoutingObject> implements Reporter, Repor
     JournalReporter(Class<T> kind, ObjectCodec<T> codec, JournalBounds bounds, BlockSizes sizes) {
         this.kind = kind;
         this.codec = codec;
-        journal = new Journal<>(codec, bounds, sizes, listeners::oldestCursor);
+        journal = new Journal(codec.type(), bounds, sizes, listeners);
     }
 
     /// Puts this reporter under the changes of its type, once in its life. When it returns, the records hold the kernel's state.
@@ -68,13 +70,8 @@ public class JournalReporter<T extends RoutingObject> implements Reporter, Repor
     }
 
     @Override
-    public final Registration register(ReportListener listener) {
-        return listeners.register(listener);
-    }
-
-    @Override
-    public final RecordView view() {
-        return journal.directory();
+    public final RecordReader register(ReportListener listener, long cursor) {
+        return JournalReader.register(journal, listeners, listener, cursor);
     }
 
     @Override
@@ -88,8 +85,30 @@ public class JournalReporter<T extends RoutingObject> implements Reporter, Repor
     }
 
     @Override
-    public final void report(Operation operation, RoutingObject object, long version, long born, Cause cause) {
-        journal.report(operation, kind.cast(object), version, born, cause);
+    public final void report(Operation operation, int slot, RoutingObject object, long version, long born, Cause cause) {
+        if (journal.makesRecord(operation, slot, version, born)) {
+            codec.encode(kind.cast(object), journal.payload());
+        }
+        append(operation, slot, version, born, cause);
+    }
+
+    @Override
+    public final void report(Operation operation, int slot, RouteRow route, long version, long born, Cause cause) {
+        if (journal.makesRecord(operation, slot, version, born)) {
+            encode(route, journal.payload());
+        }
+        append(operation, slot, version, born, cause);
+    }
+
+    /// Writes the fields of a route as the codec would. Overridden by a reporter that can do so without making an object of the numbers.
+    ///
+    /// @throws org.rtsock.api.RoutingException EMSGSIZE when it does not fit a frame
+    protected void encode(RouteRow route, FieldWriter out) {
+        codec.encode(kind.cast(route.route()), out);
+    }
+
+    private void append(Operation operation, int slot, long version, long born, Cause cause) {
+        journal.report(operation, slot, version, born, cause);
         reports.setRelease(reports.getPlain() + 1);
     }
 
@@ -105,18 +124,24 @@ public class JournalReporter<T extends RoutingObject> implements Reporter, Repor
         return "journal." + type().word();
     }
 
+    /// For a look at what is kept.
+    final Journal journal() {
+        return journal;
+    }
+
     /// Records and blocks as they happen to be while a commit goes on.
     @Override
     public final Map<String, Long> read() {
-        Directory directory = journal.directory();
         Map<String, Long> counters = new LinkedHashMap<>();
-        counters.put("live", (long) directory.live());
-        counters.put("superseded", (long) directory.superseded());
-        counters.put("tombstones", (long) directory.tombstones());
-        counters.put("blocks", (long) directory.blocks());
-        counters.put("bytes", directory.footprint());
-        counters.put("floor", directory.floor());
-        counters.put("compactions", directory.compactions());
+        new Census(journal).addTo(counters);
+        JournalReader oldest = listeners.oldest();
+        counters.put("held.bytes", journal.heldBytes());
+        counters.put("oldest.cursor", oldest == null ? 0 : oldest.place());
+        counters.put("oldest.socket", oldest == null ? 0L : oldest.listener().id());
+        counters.put("expired", listeners.expired());
+        counters.put("floor", journal.floor());
+        counters.put("compactions", journal.compactions());
+        counters.put("reports", reports());
         counters.put("listeners", (long) listeners.size());
         return counters;
     }

@@ -1,44 +1,66 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.journal;
 
-import java.util.Arrays;
-import java.util.function.LongUnaryOperator;
-import org.jspecify.annotations.Nullable;
-import org.rtsock.api.Cause;
 import org.rtsock.api.message.Operation;
 
-/// The row of tombstones, oldest first. Whole blocks are dropped from its head when another one is opened at its end. Belongs to the
-/// committing thread; readers get the array of blocks in a [Directory], so an array that was handed out is never changed.
-final class Tombstones {
-    private static final Block[] NONE = {};
-    /// A row has about as many blocks at the cap, so that dropping one is a small step.
-    private static final int BLOCKS_AT_CAP = 256;
+/// The row of tombstones. Belongs to the committing thread, but for [#floor].
+///
+/// The newest of them are in the window and stay. One that leaves it stays only if a reader's place lies in the object's life: at or after
+/// its birth, before its end. It was looked at then, and it is looked at again when a place below it is given up; nothing else can make it
+/// useless. A place counts here only once the window has passed it, so readers that follow cause no work at all, and giving up a place
+/// costs about what its reader read: the deletes between it and the next place.
+///
+/// The floor rises before the places are looked at: see the package's chapter.
+final class Tombstones extends Row<TombstoneBlock> {
+    /// Records that may be looked at anew in one go: some microseconds.
+    private static final int CHECKS = 4096;
 
-    private final JournalBounds bounds;
-    private final BlockSizes sizes;
-    private final LongUnaryOperator oldestCursor;
-    private Block[] blocks = NONE;
-    private @Nullable Block tail;
-    private long floor;
+    private final int window;
+    private final int cap;
+    private final ListenerList listeners;
+    private volatile long floor;
 
-    /// @param oldestCursor the lowest cursor of a listener that is at or above a floor, `Long.MAX_VALUE` when there is none
-    Tombstones(JournalBounds bounds, BlockSizes sizes, LongUnaryOperator oldestCursor) {
-        this.bounds = bounds;
-        this.sizes = sizes;
-        this.oldestCursor = oldestCursor;
+    /// Tombstones that were not dropped.
+    private int kept;
+    /// Where the window begins: blocks before the edge are closed.
+    private int edge;
+
+    private int edgeRecord;
+    private int inWindow;
+
+    /// The places below the floor when tombstones were looked at last.
+    private Places places = new Places();
+
+    private Places spare = new Places();
+    /// A place was given up, and blocks from the head of the row up to here have been looked at since.
+    private boolean sweeping;
+
+    private int swept;
+
+    Tombstones(JournalBounds bounds, BlockSizes sizes, HeldBlocks held, ListenerList listeners) {
+        super(sizes, held, new TombstoneBlock[0]);
+        this.window = bounds.resumeWindow();
+        this.cap = bounds.maxTombstones();
+        this.listeners = listeners;
     }
 
     /// Appends the tombstone in the draft.
     ///
     /// @return whether the array of blocks is another one now
-    boolean append(Draft<?> draft, int length, long version, long born, Cause cause) {
-        Block before = tail;
-        Block block = before != null && before.hasRoomFor(length) ? before : open(version, length);
-        draft.appendTo(block, Operation.DELETE, version, born, cause);
-        return block != before;
+    boolean append(Draft draft, long version, long born) {
+        TombstoneBlock before = tail();
+        TombstoneBlock block = blockFor(version, draft.length());
+        int length = draft.writeTo(block, Operation.DELETE, version, born);
+        block.append(version, born, 0, length);
+        block.count(born);
+        kept++;
+        inWindow++;
+        boolean made = kept > cap && makeRoom();
+        return made || block != before;
     }
 
-    /// Deletes up to this version are not known.
+    /// Deletes up to this version may not be known: whoever comes with an older place must start over. A reader on the list may be below
+    /// it and still be whole. Any thread.
     long floor() {
         return floor;
     }
@@ -47,46 +69,152 @@ final class Tombstones {
         floor = Math.max(floor, version);
     }
 
-    Block[] blocks() {
-        return blocks;
+    /// Drops what nobody needs any more, between commits.
+    ///
+    /// @return whether the array of blocks is another one now
+    boolean settle() {
+        look(CHECKS);
+        return shrink();
     }
 
-    private Block open(long version, int length) {
-        long held = Arrays.stream(blocks).mapToLong(Block::used).sum();
-        int bytes = Math.min(sizes.next(held), BlockSizes.bytes(bounds.maxTombstones() / BLOCKS_AT_CAP));
-        int records = BlockSizes.records(bytes);
-        Block opened = new Block(version, records, Math.max(bytes, length));
-        int dropped = drop(records);
-        int kept = blocks.length - dropped;
-        Block[] row = Arrays.copyOfRange(blocks, dropped, blocks.length + 1);
-        row[kept] = opened;
-        blocks = row;
-        tail = opened;
-        return opened;
-    }
-
-    /// Raises the floor over the blocks at the head that must go, and over those that nobody needs: outside the resume window, and read by
-    /// every listener that has read anything.
-    ///
-    /// A block is needed by a listener whose cursor is below its newest tombstone, even when all objects in it were born after the cursor:
-    /// there is one floor for all, and raising it past a listener would reset it. A listener below the floor will be reset anyway and holds
-    /// nothing.
-    ///
-    /// @param incoming tombstones that must fit below the cap afterwards
-    /// @return how many blocks to drop
-    private int drop(int incoming) {
-        int count = Arrays.stream(blocks).mapToInt(Block::count).sum();
-        int dropped = 0;
-        for (Block head : blocks) {
-            int rest = count - head.count();
-            boolean mustGo = count + incoming > bounds.maxTombstones();
-            if (!mustGo && (rest < bounds.resumeWindow() || oldestCursor.applyAsLong(floor) < head.lastVersion())) {
-                break;
+    /// The cap was passed. What nobody needs goes first, then what the readers at the lowest place need, and so on.
+    private boolean makeRoom() {
+        look(Long.MAX_VALUE);
+        while (kept > cap) {
+            TombstoneBlock block = blocks()[0];
+            for (int i = 1; block.liveCount() == 0; i++) {
+                block = blocks()[i];
             }
-            raiseFloor(head.lastVersion());
-            count = rest;
-            dropped++;
+            int oldest = block.firstKept();
+            listeners.expireBetween(block.born(oldest), block.version(oldest));
+            look(Long.MAX_VALUE);
         }
-        return dropped;
+        return shrink();
+    }
+
+    private boolean shrink() {
+        if (!compact()) {
+            return false;
+        }
+        // Blocks before the edge were replaced by fewer.
+        edge = 0;
+        while (blocks()[edge].isClosed()) {
+            edge++;
+        }
+        swept = 0;
+        return true;
+    }
+
+    /// Drops what left the window and nobody needs, and what nobody needs any more because a place was given up.
+    private void look(long checks) {
+        if (inWindow > window) {
+            raiseFloor(newestLeaving());
+        } else if (kept == inWindow) {
+            return; // the window is all there is
+        }
+        Places former = places;
+        places = spare;
+        spare = former;
+        places.clear();
+        listeners.addPlaces(places, floor);
+        places.sort();
+        if (!places.containsAll(former)) {
+            sweeping = true;
+            swept = 0;
+        }
+        leaveWindow();
+        sweep(checks);
+    }
+
+    private long newestLeaving() {
+        int block = edge;
+        int record = edgeRecord + inWindow - window - 1;
+        while (record >= blocks()[block].count()) {
+            record -= blocks()[block++].count();
+        }
+        return blocks()[block].version(record);
+    }
+
+    private void leaveWindow() {
+        while (inWindow > window) {
+            passFullBlocks();
+            dropUnlessNeeded(blocks()[edge], edgeRecord++);
+            inWindow--;
+        }
+        passFullBlocks();
+    }
+
+    /// Moves the edge over blocks of which nothing is in the window any more, but for the one that grows.
+    private void passFullBlocks() {
+        while (edgeRecord == blocks()[edge].count() && edge < blocks().length - 1) {
+            close(blocks()[edge++]);
+            edgeRecord = 0;
+        }
+    }
+
+    private void sweep(long checks) {
+        long left = checks;
+        while (sweeping && left > 0) {
+            if (swept == edge) {
+                checkEach(blocks()[edge], edgeRecord);
+                sweeping = false;
+            } else {
+                left -= check(blocks()[swept++]);
+            }
+        }
+    }
+
+    /// Judges a block, as a whole if it can be.
+    ///
+    /// @return how many records had to be looked at
+    private int check(TombstoneBlock block) {
+        if (block.isAllNeeded(places)) {
+            return 0;
+        }
+        if (block.isAllUseless(places)) {
+            kept -= block.liveCount();
+            block.dropAll();
+            buryAll(block);
+            return 0;
+        }
+        checkEach(block, block.count());
+        return block.count();
+    }
+
+    private void checkEach(TombstoneBlock block, int end) {
+        long oldestBorn = Long.MAX_VALUE;
+        long newestBorn = 0;
+        for (int record = 0; record < block.count(); record++) {
+            if (!block.isDropped(record) && (record >= end || !dropUnlessNeeded(block, record))) {
+                oldestBorn = Math.min(oldestBorn, block.born(record));
+                newestBorn = Math.max(newestBorn, block.born(record));
+            }
+        }
+        block.bornBetween(oldestBorn, newestBorn);
+    }
+
+    private boolean dropUnlessNeeded(TombstoneBlock block, int record) {
+        boolean useless = block.born(record) > places.below(block.version(record));
+        if (useless) {
+            block.drop(record);
+            bury(block, block.frameLength(record));
+            kept--;
+        }
+        return useless;
+    }
+
+    @Override
+    TombstoneBlock newBlock(long directory, long firstVersion, int records, int bytes) {
+        return new TombstoneBlock(directory, firstVersion, records, bytes);
+    }
+
+    @Override
+    void move(TombstoneBlock source, TombstoneBlock target) {
+        target.moveFrom(source);
+    }
+
+    @Override
+    void left(TombstoneBlock block) {
+        // nothing leads to a tombstone
     }
 }

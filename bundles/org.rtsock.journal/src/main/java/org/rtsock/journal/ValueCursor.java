@@ -3,15 +3,17 @@ package org.rtsock.journal;
 
 /// The values that stand at a version, of objects that came or changed after an earlier one.
 final class ValueCursor extends BlockCursor<ValueBlock> {
-    private final long to;
-
-    ValueCursor(ValueBlock[] row, long from, long to) {
-        super(row, from, to);
-        this.to = to;
+    ValueCursor(JournalReader reader) {
+        super(reader);
     }
 
     @Override
-    boolean isOwed(ValueBlock block, int record) {
+    ValueBlock[] row(Directory directory) {
+        return directory.values();
+    }
+
+    @Override
+    boolean isOwed(ValueBlock block, int record, long from, long to) {
         return block.standsAt(record, to);
     }
 }

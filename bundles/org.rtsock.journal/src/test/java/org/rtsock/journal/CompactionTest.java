@@ -2,19 +2,21 @@
 package org.rtsock.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.rtsock.api.reporter.RecordCursor;
-import org.rtsock.api.reporter.RecordView;
+import org.rtsock.api.reporter.RecordReader;
+import org.rtsock.api.wire.Frame;
 
 /// What is dropped, when, and at which cost.
 final class CompactionTest {
     private static final BlockSizes SIZES = new BlockSizes(96 * 8, 96 * 32);
 
-    private final SimulatedKernel kernel = new SimulatedKernel(new JournalBounds(0, 1000), SIZES);
+    private final SimulatedKernel kernel = new SimulatedKernel(SimulatedKernel.bounds(0, 1000), SIZES);
 
     @Test
     void flappingObjectsNeedLittleMoreThanTheirLiveRecords() {
@@ -67,15 +69,16 @@ final class CompactionTest {
         long blocks = kernel.counter("blocks") - kernel.counter("tombstones") / 3;
         assertEquals(20, live);
         assertTrue(blocks < full / 4, () -> full + " blocks became " + blocks);
-        ModelListener late = new ModelListener().drain(kernel.reporter.view(), kernel.version());
+        ModelListener late = new ModelListener(kernel.reporter).drain(kernel.version());
         assertEquals(kernel.states.getLast(), late.held);
     }
 
     @Test
-    void readerInAnOldViewFinishesThere() {
+    void readerGoesOnInWhatItHolds() {
         kernel.commit(() -> putAll(100));
-        RecordView old = kernel.reporter.view();
-        RecordCursor begun = old.values(0, 1);
+        ModelListener slow = new ModelListener(kernel.reporter);
+        slow.begin(kernel::version);
+        RecordCursor begun = slow.reader.values(0, 1);
         assertTrue(begun.next());
         int seen = 1;
         for (int i = 0; i < 20; i++) {
@@ -85,19 +88,69 @@ final class CompactionTest {
         while (begun.next()) {
             seen++;
         }
+        assertFalse(begun.next(), "a cursor stays at its end");
         assertEquals(100, seen);
-        assertEquals(kernel.states.get(1), new ModelListener().drain(old, 1).held);
+        assertEquals(kernel.states.get(1), slow.finish(1).held);
     }
 
     @Test
-    void viewSaysFromWhichVersionItServes() {
+    void readerSaysFromWhichVersionItServes() {
+        RecordReader reader = new ModelListener(kernel.reporter).reader;
         kernel.commit(() -> putAll(100));
-        assertEquals(0, kernel.reporter.view().compactedAt());
+        reader.hold(1);
+        assertEquals(0, reader.compactedAt());
         kernel.commit(() -> putAll(100));
-        RecordView compacted = kernel.reporter.view();
-        assertEquals(2, compacted.compactedAt());
+        assertEquals(0, reader.compactedAt(), "what is held stays as it is");
+        reader.hold(2);
+        assertEquals(2, reader.compactedAt());
+        Directory compacted = kernel.reporter.journal().directory();
         kernel.commit(() -> kernel.put(100));
-        assertSame(compacted, kernel.reporter.view(), "nothing to do, so no other view");
+        assertSame(compacted, kernel.reporter.journal().directory(), "nothing to do, so no other directory");
+    }
+
+    @Test
+    void bytesOfThePartsAreAllBytes() {
+        kernel.commit(() -> putAll(100));
+        kernel.commit(() -> putAll(60));
+        kernel.commit(() -> kernel.delete(99));
+        long sum = 0;
+        for (String part : new String[] {"live", "superseded", "tombstones", "index", "free"}) {
+            long bytes = kernel.counter("bytes." + part);
+            assertTrue(bytes >= 0, part);
+            sum += bytes;
+        }
+        assertEquals(kernel.counter("bytes"), sum);
+        RecordReader reader = new ModelListener(kernel.reporter).reader;
+        reader.hold(3);
+        RecordCursor records = reader.values(0, 3);
+        assertTrue(records.next());
+        assertEquals(99L * (Frame.length(records.buffer(), records.offset()) + Block.CELL_BYTES), kernel.counter("bytes.live"));
+    }
+
+    @Test
+    void memoryReturnsToItsFloorAfterAStorm() {
+        SimulatedKernel large = new SimulatedKernel(SimulatedKernel.bounds(0, 1000), BlockSizes.DEFAULT);
+        large.commit(() -> large.put(0));
+        for (int round = 0; round < 3; round++) {
+            large.commit(() -> {
+                for (int i = 1; i < 20_000; i++) {
+                    large.put(i);
+                }
+            });
+            long full = large.counter("bytes");
+            assertTrue(full > 2_000_000, () -> full + " bytes");
+            large.commit(() -> {
+                for (int i = 1; i < 20_000; i++) {
+                    large.delete(i);
+                }
+            });
+            for (int i = 0; i < 10; i++) {
+                large.commit(() -> large.put(0));
+            }
+            long calm = large.counter("bytes");
+            // The open blocks, which are as large as they were made in the storm.
+            assertTrue(calm < 2 * 500_000, () -> large.reporter.read().toString());
+        }
     }
 
     @Test
@@ -121,7 +174,7 @@ final class CompactionTest {
             kernel.commit(() -> kernel.put(0));
         }
         assertTrue(kernel.counter("superseded") <= kernel.counter("live") + 32);
-        ModelListener late = new ModelListener().drain(kernel.reporter.view(), kernel.version());
+        ModelListener late = new ModelListener(kernel.reporter).drain(kernel.version());
         assertEquals(kernel.states.getLast(), late.held);
     }
 

@@ -6,75 +6,94 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 import org.rtsock.api.Cause;
-import org.rtsock.api.Registration;
 import org.rtsock.api.message.Ifd;
 import org.rtsock.api.message.Operation;
-import org.rtsock.api.reporter.RecordView;
 import org.rtsock.api.wire.IfdCodec;
 
-/// One thread commits and compacts as fast as it can, others drain at their own paces: each finds the state of the version that it drained
-/// to.
+/// One thread commits and compacts as fast as it can, others read at their own paces, stall in cuts, leave and come back: each finds the
+/// state of the version that it read to.
 final class ConcurrentDrainTest {
-    private static final long DURATION = TimeUnit.SECONDS.toNanos(2);
+    private static final long DURATION = TimeUnit.MILLISECONDS.toNanos(Long.getLong("rtsock.journal.millis", 2000));
     /// On a machine with other work it takes longer to see this many.
     private static final int FEWEST_VERSIONS = 5_000;
-    private static final int VERSIONS = 1 << 21;
-    private static final int OBJECTS = 200;
+    private static final int VERSIONS = 1 << 22;
 
+    private final long seed = System.nanoTime();
     /// The state of each version as one number: the sum of its entries' hashes. Written before the version is published.
     private final long[] digests = new long[VERSIONS + 1];
 
-    private final JournalReporter<Ifd> reporter = new JournalReporter<>(
-            Ifd.class, new IfdCodec(), new JournalBounds(200, 2000), new BlockSizes(96 * 8, 96 * 64));
+    private final AtomicInteger stales = new AtomicInteger();
+    private final AtomicInteger resets = new AtomicInteger();
 
     /// Stands for the kernel's.
     private volatile long version;
 
     private volatile boolean done;
 
+    /// Little state, so that much is compacted and dropped while it is read; few deletes may be kept, so that places are lost.
     @Test
     void eachReaderFindsTheStateOfItsVersion() throws Exception {
-        long seed = System.nanoTime();
+        Map<String, Long> counters = race(200, new JournalBounds(20, 60, 1 << 20), new BlockSizes(96 * 8, 96 * 64));
+        assertTrue(counters.getOrDefault("compactions", 0L) > 10, counters::toString);
+        assertTrue(counters.getOrDefault("expired", 0L) > 0, counters::toString);
+        assertTrue(resets.get() > 0);
+    }
+
+    /// Much state, so that whoever stalls in a cut holds too much of it.
+    @Test
+    void readersThatHoldTooMuchStartOver() throws Exception {
+        Map<String, Long> counters = race(20_000, new JournalBounds(1000, 100_000, 1 << 20), new BlockSizes(16 << 10, 64 << 10));
+        assertTrue(counters.getOrDefault("expired", 0L) > 0, counters::toString);
+        assertTrue(resets.get() > 0);
+    }
+
+    private Map<String, Long> race(int objects, JournalBounds bounds, BlockSizes sizes) throws Exception {
         System.out.println("ConcurrentDrainTest seed " + seed);
+        JournalReporter<Ifd> reporter = new JournalReporter<>(Ifd.class, new IfdCodec(), bounds, sizes);
         reporter.attached(0);
         reporter.published(0);
         try (ExecutorService threads = Executors.newCachedThreadPool()) {
             List<Future<Integer>> readers = new ArrayList<>();
-            for (int pause : new int[] {0, 0, 50_000, 5_000_000}) {
-                readers.add(threads.submit(() -> follow(pause)));
+            for (int pause : new int[] {0, 50_000, 5_000_000}) {
+                readers.add(threads.submit(() -> follow(reporter, pause, 0)));
             }
-            readers.add(threads.submit(this::takeSnapshots));
-            Future<?> writer = threads.submit(() -> write(new Random(seed)));
+            readers.add(threads.submit(() -> follow(reporter, 0, 20_000_000)));
+            readers.add(threads.submit(() -> comeAndGo(reporter)));
+            readers.add(threads.submit(() -> takeSnapshots(reporter)));
+            Future<?> writer = threads.submit(() -> write(reporter, objects, new Random(seed)));
             writer.get();
             for (Future<Integer> reader : readers) {
                 assertTrue(reader.get() > 0, "a reader never ran");
             }
         }
-        System.out.println("versions " + version + ", " + reporter.read());
-        assertTrue(reporter.read().getOrDefault("compactions", 0L) > 10);
+        System.out.println("versions " + version + ", resets " + resets + ", stale " + stales + ", " + reporter.read());
+        return reporter.read();
     }
 
-    private void write(Random random) {
+    private void write(JournalReporter<Ifd> reporter, int objects, Random random) {
         Cause cause = new Cause.Driver("test");
-        int[] mtus = new int[OBJECTS];
-        long[] born = new long[OBJECTS];
+        int[] mtus = new int[objects];
+        long[] born = new long[objects];
         long digest = 0;
         try {
             long end = System.nanoTime() + DURATION;
             for (long next = 1; next <= VERSIONS && (next <= FEWEST_VERSIONS || System.nanoTime() < end); next++) {
-                for (int operation = random.nextInt(5); operation >= 0; operation--) {
-                    int index = random.nextInt(OBJECTS);
+                for (int operation = next == 1 ? objects : random.nextInt(5); operation >= 0; operation--) {
+                    int index = next == 1 ? operation % objects : random.nextInt(objects);
                     boolean there = born[index] != 0;
                     if (there && random.nextInt(3) == 0) {
-                        reporter.report(Operation.DELETE, SimulatedKernel.device(index, mtus[index]), next, born[index], cause);
+                        reporter.report(
+                                Operation.DELETE, index, SimulatedKernel.device(index, mtus[index]), next, born[index], cause);
                         digest -= hash(index, mtus[index]);
                         born[index] = 0;
                     } else {
@@ -83,7 +102,7 @@ final class ConcurrentDrainTest {
                         mtus[index]++;
                         digest += hash(index, mtus[index]);
                         Ifd device = SimulatedKernel.device(index, mtus[index]);
-                        reporter.report(there ? Operation.CHANGE : Operation.ADD, device, next, born[index], cause);
+                        reporter.report(there ? Operation.CHANGE : Operation.ADD, index, device, next, born[index], cause);
                     }
                 }
                 digests[(int) next] = digest;
@@ -95,46 +114,65 @@ final class ConcurrentDrainTest {
         }
     }
 
-    private int follow(int pauseNanos) {
-        ModelListener listener = new ModelListener();
-        int drains = 0;
-        try (Registration _ = reporter.register(listener)) {
-            boolean last;
-            do {
-                last = done;
-                check(listener);
-                drains++;
-                LockSupport.parkNanos(pauseNanos);
-            } while (!last);
-            assertEquals(version, listener.cursor);
-        }
-        return drains;
+    /// @param stallNanos between the hold and the walk
+    private int follow(JournalReporter<Ifd> reporter, int pauseNanos, int stallNanos) {
+        ModelListener listener = new ModelListener(reporter);
+        int cuts = 0;
+        boolean last;
+        do {
+            last = done;
+            cuts += check(listener, last ? 0 : stallNanos) > 0 ? 1 : 0;
+            LockSupport.parkNanos(pauseNanos);
+        } while (!last);
+        assertEquals(version, listener.reader.cursor());
+        listener.reader.close();
+        resets.addAndGet(listener.resets);
+        return cuts;
     }
 
-    private int takeSnapshots() {
+    /// Leaves after each cut, and comes back somewhat later.
+    private int comeAndGo(JournalReporter<Ifd> reporter) {
+        ModelListener listener = new ModelListener(reporter);
+        int cuts = 0;
+        while (!done) {
+            long read = check(listener, 0);
+            cuts += read > 0 ? 1 : 0;
+            listener.reader.close();
+            resets.addAndGet(listener.resets);
+            if (cuts % 3 == 0) {
+                LockSupport.parkNanos(100_000);
+            }
+            listener = read > 0 ? ModelListener.resuming(reporter, listener.held, read) : new ModelListener(reporter);
+        }
+        listener.reader.close();
+        return cuts;
+    }
+
+    private int takeSnapshots(JournalReporter<Ifd> reporter) {
         int snapshots = 0;
         do {
-            ModelListener listener = new ModelListener();
-            check(listener);
+            ModelListener listener = new ModelListener(reporter);
+            snapshots += check(listener, 0) > 0 ? 1 : 0;
             assertEquals(0, listener.deletes);
-            snapshots++;
+            listener.reader.close();
         } while (!done);
         return snapshots;
     }
 
-    private void check(ModelListener listener) {
-        long to = version;
-        RecordView view = reporter.view();
-        while (view.compactedAt() > to) {
-            to = version;
-            view = reporter.view();
+    /// @return the version that was read to, 0 when the records were taken away
+    private long check(ModelListener listener, int stallNanos) {
+        long to = listener.begin(() -> version);
+        LockSupport.parkNanos(stallNanos);
+        if (!listener.tryFinish(to)) {
+            stales.incrementAndGet();
+            return 0;
         }
-        listener.drain(view, to);
         long digest = 0;
         for (var entry : listener.held.entrySet()) {
             digest += hash(entry.getKey(), entry.getValue());
         }
         assertEquals(digests[(int) to], digest, "state at version " + to);
+        return to;
     }
 
     private static long hash(int index, int mtu) {

@@ -2,98 +2,85 @@
 package org.rtsock.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertSame;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
-import org.rtsock.api.message.ExtensionObject;
-import org.rtsock.api.message.Ifd;
-import org.rtsock.api.message.MessageType;
-import org.rtsock.api.message.RoutingKey;
 
 /// The index against a map.
 final class IndexTest {
-    /// Eight hashes for all ids, so that runs are long and wrap around the end of the table.
-    private record Colliding(int id) {
-        @Override
-        public int hashCode() {
-            return id & 7;
-        }
-    }
+    private final Index index = new Index();
+    private final ValueBlock block = newBlock();
 
     @Test
     void findsWhatAMapFinds() {
-        compareWithMap(id -> new Ifd.Key(id + 1), 600);
-    }
-
-    @Test
-    void findsWhatAMapFindsWhenHashesCollide() {
-        MessageType type = new MessageType(64, "TEST", "test", 100, 0);
-        compareWithMap(id -> new ExtensionObject.Key(type, new Colliding(id)), 60);
-    }
-
-    @Test
-    void shrinksWhenMostKeysAreGone() {
-        int count = 10_000;
-        ValueBlock block = new ValueBlock(1, count, 48 * count);
-        Index index = new Index();
-        long empty = index.footprint();
-        for (int id = 0; id < count; id++) {
-            Ifd.Key key = new Ifd.Key(id + 1);
-            block.assign(block.append(1, 48), key, Index.hash(key));
-            index.insert(Index.hash(key), block, id);
-        }
-        long full = index.footprint();
-        assertTrue(full <= count * 12L * 4, () -> full + " bytes for " + count);
-        for (int id = 0; id < count; id++) {
-            Ifd.Key key = new Ifd.Key(id + 1);
-            index.remove(index.find(key, Index.hash(key)));
-        }
-        assertEquals(empty, index.footprint());
-    }
-
-    private interface Keys {
-        RoutingKey of(int id);
-    }
-
-    /// Grows to all keys and shrinks to none, several times.
-    private static void compareWithMap(Keys keys, int count) {
         long seed = System.nanoTime();
         System.out.println("IndexTest seed " + seed);
         Random random = new Random(seed);
-        ValueBlock block = new ValueBlock(1, count, 48 * count);
-        for (int id = 0; id < count; id++) {
-            block.assign(block.append(1, 48), keys.of(id), Index.hash(keys.of(id)));
-        }
-        Index index = new Index();
-        Map<RoutingKey, Integer> map = new HashMap<>();
-        for (int step = 0; step < 20_000; step++) {
-            int id = random.nextInt(count);
-            RoutingKey key = keys.of(id);
-            int slot = index.find(key, Index.hash(key));
-            assertEquals(map.containsKey(key), slot >= 0);
-            boolean growing = step / 4_000 % 2 == 0;
-            if (slot >= 0) {
-                assertEquals(map.get(key), index.record(slot));
-            }
-            if (slot < 0 && random.nextInt(8) < (growing ? 7 : 1)) {
-                index.insert(Index.hash(key), block, id);
-                map.put(key, id);
-            } else if (slot >= 0 && random.nextInt(8) < (growing ? 1 : 7)) {
-                index.remove(slot);
-                map.remove(key);
-            }
-            assertEquals(map.size(), index.size());
-        }
-        for (int id = 0; id < count; id++) {
-            RoutingKey key = keys.of(id);
-            int slot = index.find(key, Index.hash(key));
-            assertEquals(map.containsKey(key), slot >= 0);
-            if (slot >= 0) {
-                assertEquals(slot, index.slotOf(Index.hash(key), block, id));
+        Map<Integer, Integer> map = new HashMap<>();
+        int slots = 5000;
+        for (int step = 0; step < 100_000; step++) {
+            int slot = random.nextInt(slots);
+            // Waves, so that pages fill and run empty.
+            boolean remove = random.nextInt(4) < (step / 10_000 % 2 == 0 ? 1 : 3);
+            long before = remove ? index.remove(slot) : index.put(slot, Index.place(block, step, 8 * (step % 8000)));
+            Integer expected = remove ? map.remove(slot) : map.put(slot, step);
+            if (expected == null) {
+                assertEquals(Index.NOTHING, before, () -> "slot " + slot);
+            } else {
+                assertSame(block, index.block(before));
+                assertEquals(expected, Index.record(before));
+                assertEquals(8 * (expected % 8000), Index.frameLength(before));
             }
         }
+    }
+
+    @Test
+    void costsEightBytesASlotAndLittleWhenEmpty() {
+        long empty = index.footprint();
+        int slots = 100_000;
+        for (int slot = 0; slot < slots; slot++) {
+            index.put(slot, Index.place(block, slot, 96));
+        }
+        long full = index.footprint();
+        assertTrue(full < slots * 8L + 20_000, () -> full + " bytes for " + slots);
+        for (int slot = 0; slot < slots; slot++) {
+            index.remove(slot);
+        }
+        long emptied = index.footprint();
+        assertTrue(emptied < empty + 10_000, () -> emptied + " bytes for nothing");
+    }
+
+    @Test
+    void slotThatComesAndGoesNeedsNoNewPage() {
+        index.put(1, Index.place(block, 0, 96));
+        long held = index.footprint();
+        for (int i = 0; i < 100; i++) {
+            index.remove(1);
+            assertEquals(held, index.footprint());
+            index.put(1, Index.place(block, i, 96));
+            assertEquals(held, index.footprint());
+        }
+    }
+
+    @Test
+    void numbersOfBlocksThatLeftAreUsedAgain() {
+        ValueBlock second = newBlock();
+        index.leave(block);
+        ValueBlock third = newBlock();
+        assertEquals(block.number(), third.number());
+        index.put(0, Index.place(third, 5, 96));
+        index.put(1, Index.place(second, 6, 96));
+        assertSame(third, index.block(index.remove(0)));
+        assertSame(second, index.block(index.remove(1)));
+    }
+
+    private ValueBlock newBlock() {
+        ValueBlock made = new ValueBlock(index.nextNumber(), 1, 1, 1, 48);
+        index.enter(made);
+        return made;
     }
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.journal;
 
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -8,17 +9,19 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.util.Map;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.rtsock.api.Cause;
 import org.rtsock.api.Errno;
-import org.rtsock.api.Registration;
 import org.rtsock.api.RoutingException;
+import org.rtsock.api.kernel.ReportSink;
 import org.rtsock.api.message.Ifd;
 import org.rtsock.api.message.MacAddress;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.reporter.RecordCursor;
-import org.rtsock.api.reporter.RecordView;
+import org.rtsock.api.reporter.RecordReader;
 import org.rtsock.api.reporter.ReportListener;
+import org.rtsock.api.wire.FieldReader;
 import org.rtsock.api.wire.Frame;
 import org.rtsock.api.wire.IfdCodec;
 
@@ -30,9 +33,11 @@ final class JournalReporterTest {
     void recordIsAWholeFrame() {
         JournalReporter<Ifd> reporter = kernel.reporter;
         Cause cause = new Cause.Request("unix", 4711, 12);
-        reporter.report(Operation.ADD, SimulatedKernel.device(7, 1500), 5, 5, cause);
-        reporter.report(Operation.CHANGE, SimulatedKernel.device(7, 9000), 6, 5, cause);
-        RecordCursor records = reporter.view().values(0, 6);
+        reporter.report(Operation.ADD, 0, SimulatedKernel.device(7, 1500), 5, 5, cause);
+        reporter.report(Operation.CHANGE, 0, SimulatedKernel.device(7, 9000), 6, 5, cause);
+        RecordReader reader = new ModelListener(reporter).reader;
+        reader.hold(6);
+        RecordCursor records = reader.values(0, 6);
         assertTrue(records.next());
         int at = records.offset();
         assertEquals(MessageType.IFDEV.number(), Frame.type(records.buffer(), at));
@@ -49,7 +54,7 @@ final class JournalReporterTest {
         kernel.commit(() -> put(1, 2, 3));
         kernel.commit(() -> put(2));
         kernel.commit(() -> kernel.delete(3));
-        ModelListener late = drained(new ModelListener());
+        ModelListener late = drained(new ModelListener(kernel.reporter));
         assertEquals(Map.of(1, 1, 2, 4), late.held);
         assertEquals(2, late.adds);
         assertEquals(0, late.deletes);
@@ -58,7 +63,7 @@ final class JournalReporterTest {
     @Test
     void lateListenerSeesSnapshotThenStream() {
         kernel.commit(() -> put(1, 2));
-        ModelListener listener = drained(new ModelListener());
+        ModelListener listener = drained(new ModelListener(kernel.reporter));
         kernel.commit(() -> put(2, 3));
         drained(listener);
         assertEquals(3, listener.adds);
@@ -68,14 +73,16 @@ final class JournalReporterTest {
     @Test
     void emptyCutHoldsNothing() {
         kernel.commit(() -> put(1));
-        assertFalse(kernel.reporter.view().values(1, 1).next());
-        assertFalse(kernel.reporter.view().deletes(1, 1).next());
+        RecordReader reader = new ModelListener(kernel.reporter).reader;
+        reader.hold(1);
+        assertFalse(reader.values(1, 1).next());
+        assertFalse(reader.deletes(1, 1).next());
     }
 
     @Test
     void valueSupersededInItsOwnCommitIsNeverTold() {
         kernel.commit(() -> put(1, 1, 1));
-        ModelListener listener = drained(new ModelListener());
+        ModelListener listener = drained(new ModelListener(kernel.reporter));
         assertEquals(1, listener.adds);
         assertEquals(0, listener.changes);
     }
@@ -83,7 +90,7 @@ final class JournalReporterTest {
     @Test
     void objectThatCameAndWentInOneCommitLeavesNothing() {
         kernel.commit(() -> put(1));
-        ModelListener listener = drained(new ModelListener());
+        ModelListener listener = drained(new ModelListener(kernel.reporter));
         kernel.commit(() -> {
             put(2, 2);
             kernel.delete(2);
@@ -96,7 +103,7 @@ final class JournalReporterTest {
     @Test
     void slowListenerHearsOnlyTheLastOfManyChanges() {
         kernel.commit(() -> put(1));
-        ModelListener listener = drained(new ModelListener());
+        ModelListener listener = drained(new ModelListener(kernel.reporter));
         for (int i = 0; i < 10; i++) {
             kernel.commit(() -> put(1));
         }
@@ -107,7 +114,7 @@ final class JournalReporterTest {
     @Test
     void transientLifeIsNotToldToWhomeverMissedIt() {
         kernel.commit(() -> put(1));
-        ModelListener listener = drained(new ModelListener());
+        ModelListener listener = drained(new ModelListener(kernel.reporter));
         kernel.commit(() -> put(2));
         kernel.commit(() -> kernel.delete(2));
         drained(listener);
@@ -118,7 +125,7 @@ final class JournalReporterTest {
     @Test
     void deleteIsOwedThoughALaterLifeFollowed() {
         kernel.commit(() -> put(1));
-        ModelListener listener = drained(new ModelListener());
+        ModelListener listener = drained(new ModelListener(kernel.reporter));
         kernel.commit(() -> kernel.delete(1));
         kernel.commit(() -> put(1));
         kernel.commit(() -> kernel.delete(1));
@@ -131,7 +138,7 @@ final class JournalReporterTest {
     @Test
     void deleteAndAddInOneCommitAreBothTold() {
         kernel.commit(() -> put(1));
-        ModelListener listener = drained(new ModelListener());
+        ModelListener listener = drained(new ModelListener(kernel.reporter));
         kernel.commit(() -> {
             kernel.delete(1);
             kernel.put(1);
@@ -142,8 +149,8 @@ final class JournalReporterTest {
     }
 
     @Test
-    void viewServesAnEarlierVersionThanTheNewest() {
-        SimulatedKernel roomy = new SimulatedKernel(new JournalBounds(10, 10), BlockSizes.DEFAULT);
+    void earlierVersionThanTheNewestIsServed() {
+        SimulatedKernel roomy = new SimulatedKernel(SimulatedKernel.bounds(10, 10), BlockSizes.DEFAULT);
         for (int index = 1; index <= 3; index++) {
             int other = index;
             roomy.commit(() -> {
@@ -152,11 +159,9 @@ final class JournalReporterTest {
                 roomy.delete(other - 2);
             });
         }
-        RecordView view = roomy.reporter.view();
-        assertEquals(0, view.compactedAt());
-        ModelListener listener = new ModelListener();
+        ModelListener listener = new ModelListener(roomy.reporter);
         for (int version = 1; version <= 3; version++) {
-            assertEquals(roomy.states.get(version), listener.drain(view, version).held);
+            assertEquals(roomy.states.get(version), listener.drain(version).held);
         }
     }
 
@@ -166,64 +171,92 @@ final class JournalReporterTest {
         Ifd large = new Ifd(1, "x".repeat(Frame.MAX_PAYLOAD), MacAddress.NONE, 1500, true, true, "ether");
         RoutingException refused = assertThrows(
                 RoutingException.class,
-                () -> kernel.reporter.report(Operation.CHANGE, large, 2, 1, new Cause.Driver("test")));
+                () -> kernel.reporter.report(Operation.CHANGE, 0, large, 2, 1, new Cause.Driver("test")));
         assertEquals(Errno.EMSGSIZE, refused.errno());
         kernel.commit(() -> put(2));
-        assertEquals(Map.of(1, 1, 2, 2), drained(new ModelListener()).held);
+        assertEquals(Map.of(1, 1, 2, 2), drained(new ModelListener(kernel.reporter)).held);
     }
 
     @Test
     void frameLargerThanABlockGetsABlockOfItsOwn() {
         JournalReporter<Ifd> reporter = kernel.reporter;
         Ifd large = new Ifd(1, "x".repeat(10_000), MacAddress.NONE, 1500, true, true, "ether");
-        reporter.report(Operation.ADD, large, 1, 1, new Cause.Driver("test"));
-        RecordCursor records = reporter.view().values(0, 1);
+        reporter.report(Operation.ADD, 0, large, 1, 1, new Cause.Driver("test"));
+        RecordReader reader = new ModelListener(reporter).reader;
+        reader.hold(1);
+        RecordCursor records = reader.values(0, 1);
         assertTrue(records.next());
-        assertEquals(large, new IfdCodec().decode(new ModelListener().fields.resetToFrame(records.buffer(), records.offset())));
+        assertEquals(large, new IfdCodec().decode(new FieldReader().resetToFrame(records.buffer(), records.offset())));
     }
 
     @Test
-    void reportsOutOfOrderAreRefused() {
-        Ifd device = SimulatedKernel.device(1, 1500);
-        Cause cause = new Cause.Driver("test");
-        kernel.reporter.report(Operation.ADD, device, 5, 5, cause);
-        assertThrows(IllegalArgumentException.class, () -> kernel.reporter.report(Operation.CHANGE, device, 4, 4, cause));
-        assertThrows(IllegalArgumentException.class, () -> kernel.reporter.report(Operation.CHANGE, device, 6, 7, cause));
-        assertThrows(IllegalArgumentException.class, () -> kernel.reporter.report(Operation.CHANGE, device, 6, 0, cause));
-        assertThrows(IllegalArgumentException.class, () -> kernel.reporter.report(Operation.GET, device, 6, 5, cause));
+    void reportsThatNoKernelMakesAreRefused() {
+        refused(Operation.ADD, 0, 5, 5, false);
+        refused(Operation.CHANGE, 0, 4, 4, true);
+        refused(Operation.CHANGE, 0, 6, 7, true);
+        refused(Operation.CHANGE, 0, 6, 0, true);
+        refused(Operation.GET, 0, 6, 5, true);
+        refused(Operation.CHANGE, ReportSink.NO_SLOT, 6, 5, true);
+        refused(Operation.DELETE, -2, 6, 5, true);
+    }
+
+    private void refused(Operation operation, int slot, long version, long born, boolean expected) {
+        Executable report = () -> kernel.reporter.report(
+                operation, slot, SimulatedKernel.device(1, 1500), version, born, new Cause.Driver("test"));
+        if (expected) {
+            assertThrows(IllegalArgumentException.class, report);
+        } else {
+            assertDoesNotThrow(report);
+        }
     }
 
     @Test
     void replayedStateServesWhoStoppedAtOrAboveItsFloor() {
         Cause cause = new Cause.Driver("test");
-        JournalReporter<Ifd> returned = new JournalReporter<>(Ifd.class, new IfdCodec(), new JournalBounds(10, 10));
+        JournalReporter<Ifd> returned = new JournalReporter<>(Ifd.class, new IfdCodec(), SimulatedKernel.bounds(10, 10));
         returned.attached(4);
-        returned.report(Operation.DELETE, SimulatedKernel.device(1, 1), 6, 2, cause);
-        returned.report(Operation.CHANGE, SimulatedKernel.device(2, 2), 8, 3, cause);
-        returned.report(Operation.ADD, SimulatedKernel.device(3, 3), 9, 9, cause);
+        returned.report(Operation.DELETE, ReportSink.NO_SLOT, SimulatedKernel.device(1, 1), 6, 2, cause);
+        returned.report(Operation.CHANGE, 0, SimulatedKernel.device(2, 2), 8, 3, cause);
+        returned.report(Operation.ADD, 1, SimulatedKernel.device(3, 3), 9, 9, cause);
         returned.published(11);
-        RecordView view = returned.view();
-        assertEquals(4, view.floor());
-        assertEquals(11, view.compactedAt(), "earlier states were never here");
+        assertEquals(4, returned.read().get("floor"));
 
-        ModelListener listener = new ModelListener();
-        listener.cursor = 4;
-        listener.held.putAll(Map.of(1, 1, 2, 1));
-        listener.drain(view, 11);
+        ModelListener listener = ModelListener.resuming(returned, Map.of(1, 1, 2, 1), 4);
+        listener.reader.hold(11);
+        assertEquals(11, listener.reader.compactedAt(), "earlier states were never here");
+        listener.drain(11);
         assertEquals(Map.of(2, 2, 3, 3), listener.held);
         assertEquals(0, listener.resets);
+
+        ModelListener older = ModelListener.resuming(returned, Map.of(1, 1, 2, 1), 3);
+        assertEquals(0, older.reader.cursor());
+        older.drain(11);
+        assertEquals(Map.of(2, 2, 3, 3), older.held);
+        assertEquals(1, older.resets);
+    }
+
+    @Test
+    void slotStandsForAnotherObjectAfterADelete() {
+        Cause cause = new Cause.Driver("test");
+        kernel.reporter.report(Operation.ADD, 3, SimulatedKernel.device(1, 1), 1, 1, cause);
+        kernel.reporter.published(1);
+        ModelListener listener = new ModelListener(kernel.reporter).drain(1);
+        kernel.reporter.report(Operation.DELETE, 3, SimulatedKernel.device(1, 1), 2, 1, cause);
+        kernel.reporter.report(Operation.ADD, 3, SimulatedKernel.device(2, 5), 2, 2, cause);
+        kernel.reporter.published(2);
+        assertEquals(Map.of(2, 5), listener.drain(2).held);
+        assertEquals(Map.of(2, 5), new ModelListener(kernel.reporter).drain(2).held);
+        assertEquals(1, kernel.counter("live"));
     }
 
     @Test
     void listenersAreWokenUntilTheirRegistrationIsClosed() {
-        ModelListener first = new ModelListener();
-        ModelListener second = new ModelListener();
-        Registration registration = kernel.reporter.register(first);
-        kernel.reporter.register(broken());
-        kernel.reporter.register(second);
+        ModelListener first = new ModelListener(kernel.reporter);
+        kernel.reporter.register(broken(), 0);
+        ModelListener second = new ModelListener(kernel.reporter);
         kernel.commit(() -> put(1));
-        registration.close();
-        registration.close();
+        first.reader.close();
+        first.reader.close();
         kernel.commit(() -> put(2));
         assertEquals(1, first.wakeups);
         assertEquals(2, second.wakeups, "a broken listener does not keep the others from being woken");
@@ -232,8 +265,7 @@ final class JournalReporterTest {
 
     @Test
     void closedReporterHasNobodyOnItsListAndStillItsRecords() {
-        ModelListener listener = new ModelListener();
-        kernel.reporter.register(listener);
+        ModelListener listener = new ModelListener(kernel.reporter);
         kernel.commit(() -> put(1));
         kernel.reporter.close();
         kernel.reporter.close();
@@ -243,9 +275,11 @@ final class JournalReporterTest {
 
     @Test
     void boundsThatDoNotFitAreRefusedByName() {
-        assertEquals(Errno.EINVAL, assertThrows(RoutingException.class, () -> new JournalBounds(0, 0)).errno());
-        String message = assertThrows(RoutingException.class, () -> new JournalBounds(11, 10)).getMessage();
-        assertTrue(message.contains("resumeWindow 11"), message);
+        assertEquals(Errno.EINVAL, assertThrows(RoutingException.class, () -> new JournalBounds(0, 0, 1 << 20)).errno());
+        String window = assertThrows(RoutingException.class, () -> new JournalBounds(11, 10, 1 << 20)).getMessage();
+        assertTrue(window.contains("resumeWindow 11"), window);
+        String held = assertThrows(RoutingException.class, () -> new JournalBounds(1, 10, 1000)).getMessage();
+        assertTrue(held.contains("maxHeldBytes 1000"), held);
     }
 
     private void put(int... indexes) {
@@ -256,7 +290,7 @@ final class JournalReporterTest {
 
     /// Drains to the newest version and finds the listener in that state.
     private ModelListener drained(ModelListener listener) {
-        listener.drain(kernel.reporter.view(), kernel.version());
+        listener.drain(kernel.version());
         assertEquals(kernel.states.getLast(), listener.held);
         return listener;
     }
@@ -269,7 +303,7 @@ final class JournalReporterTest {
             }
 
             @Override
-            public long cursor() {
+            public int id() {
                 return 0;
             }
         };

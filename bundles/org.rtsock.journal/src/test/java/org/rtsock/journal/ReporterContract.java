@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.annotation.Annotation;
 import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.Method;
 import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,6 +22,8 @@ import org.rtsock.api.kernel.ReportSink;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.RoutingObject;
 import org.rtsock.api.reporter.RecordCursor;
+import org.rtsock.api.reporter.RecordReader;
+import org.rtsock.api.reporter.ReportListener;
 import org.rtsock.api.wire.FieldReader;
 
 /// What every reporter bundle's component must do; its test extends this with an object of its type.
@@ -47,10 +50,7 @@ public abstract class ReporterContract<C extends Annotation> {
     void holdsTheStateOfTheKernelWhenActivated() {
         JournalReporter<?> reporter = activate();
 
-        RecordCursor records = reporter.view().values(0, 3);
-        assertTrue(records.next());
-        assertEquals(object, reporter.codec().decode(new FieldReader().resetToFrame(records.buffer(), records.offset())));
-        assertFalse(records.next());
+        assertEquals(object, onlyValue(reporter, 3));
         assertEquals(object.type(), reporter.type());
         assertEquals("journal." + object.type().word(), reporter.name());
         assertEquals(1, reporter.read().get("live"));
@@ -67,22 +67,45 @@ public abstract class ReporterContract<C extends Annotation> {
 
     @Test
     void refusesBoundsThatDoNotFit() {
-        C none = stub(config, (_, method, _) -> method.getName().equals("maxTombstones") ? 0 : 1);
-        RoutingException refused = assertThrows(RoutingException.class, () -> component.apply(kernel, none));
-        assertTrue(refused.getMessage().contains("maxTombstones 0"), refused::toString);
-        assertTrue(sinks.isEmpty());
+        for (String bound : new String[] {"maxTombstones", "maxHeldBytes"}) {
+            C none = stub(config, (_, method, _) -> method.getName().equals(bound) ? number(method, 0) : method.getDefaultValue());
+            RoutingException refused = assertThrows(RoutingException.class, () -> component.apply(kernel, none));
+            assertTrue(refused.getMessage().contains(bound + " 0"), refused::toString);
+            assertTrue(sinks.isEmpty());
+        }
     }
 
-    private JournalReporter<?> activate() {
+    /// A component that is active.
+    protected final JournalReporter<?> activate() {
         return component.apply(kernel, stub(config, (_, method, _) -> method.getDefaultValue()));
+    }
+
+    /// The one object that the records hold at a version.
+    protected static RoutingObject onlyValue(JournalReporter<?> reporter, long version) {
+        try (RecordReader reader = reporter.register(stub(ReportListener.class, (_, _, _) -> 1), 0)) {
+            assertTrue(reader.hold(version));
+            RecordCursor records = reader.values(0, version);
+            assertTrue(records.next());
+            RoutingObject value = reporter.codec().decode(new FieldReader().resetToFrame(records.buffer(), records.offset()));
+            assertFalse(records.next());
+            reader.release(version);
+            return value;
+        }
     }
 
     private Registration attach(ReportSink sink) {
         sinks.add(sink);
         sink.attached(0);
-        sink.report(Operation.ADD, object, 3, 3, new Cause.Driver("test"));
+        sink.report(Operation.ADD, 0, object, 3, 3, new Cause.Driver("test"));
         sink.published(3);
         return sinks::clear;
+    }
+
+    private static Number number(Method method, int value) {
+        if (method.getReturnType() == long.class) {
+            return (long) value;
+        }
+        return value;
     }
 
     private static <S> S stub(Class<S> type, InvocationHandler handler) {

@@ -12,12 +12,11 @@ import org.rtsock.api.message.Iff;
 import org.rtsock.api.message.Ifl;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Route;
-import org.rtsock.api.message.RouteType;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
 import org.rtsock.api.message.RtTable;
 
-/// What an object must be to enter the state: fields in range, parents there. Changes nothing.
+/// What an object other than a route must be to enter the state: fields in range, parents there. Changes nothing.
 final class Admission {
     /// Longest name of an interface, UTF-8 bytes; Linux allows 15. With [#MAX_NEXTHOPS] it bounds a route to what fits a frame, also when
     /// its interfaces are renamed later.
@@ -29,31 +28,22 @@ final class Admission {
     private static final int FIRST_PLUGIN_TYPE = 64;
 
     private final KernelState state;
-    private final boolean driver;
-    private final NexthopCompletion nexthops;
 
-    Admission(KernelState state, boolean driver) {
+    Admission(KernelState state) {
         this.state = state;
-        this.driver = driver;
-        this.nexthops = new NexthopCompletion(state.interfaces(), driver);
     }
 
-    /// @return the object as it may be stored: a route's next hops are complete
     /// @throws RoutingException what is wrong with it
-    RoutingObject admit(RoutingObject object) {
+    void check(RoutingObject object) {
         switch (object) {
             case Ifd ifd -> check(ifd);
             case Ifl ifl -> check(ifl);
             case Iff iff -> check(iff);
             case Ifa ifa -> check(ifa);
             case RtTable table -> check(table);
-            case Route route -> {
-                check(route);
-                return route.withNexthops(nexthops.complete(route.nexthops()));
-            }
             case ExtensionObject extension -> check(extension.key().type());
+            case Route _ -> throw new IllegalArgumentException("routes have an admission of their own");
         }
-        return object;
     }
 
     private void check(Ifd ifd) {
@@ -93,21 +83,6 @@ final class Admission {
         text(table.name(), MAX_TEXT, "name of " + KeyText.of(table.key()));
     }
 
-    private void check(Route route) {
-        RouteType kind = route.kind();
-        if (kind.needsNexthop() && route.nexthops().isEmpty()) {
-            throw new RoutingException(Errno.EINVAL, kind.word() + " route " + route.key().prefix() + " has no next hop");
-        }
-        // Linux shows IPv6 blackholes and their kin on lo: from a driver they stay what they are there.
-        if (!driver && leadsNowhere(kind) && !route.nexthops().isEmpty()) {
-            throw new RoutingException(Errno.EINVAL, kind.word() + " route " + route.key().prefix() + " has next hops");
-        }
-        if (route.nexthops().size() > MAX_NEXTHOPS) {
-            throw new RoutingException(Errno.EMSGSIZE, route.nexthops().size() + " next hops are more than " + MAX_NEXTHOPS);
-        }
-        parent(route.key().tableKey(), Errno.ESRCH);
-    }
-
     /// A plug-in's object under a built-in type would reach reporters that cannot encode it.
     private static void check(MessageType type) {
         if (type.number() < FIRST_PLUGIN_TYPE) {
@@ -115,13 +90,6 @@ final class Admission {
                     Errno.EINVAL,
                     "type " + type.number() + " of " + type.word() + " is less than " + FIRST_PLUGIN_TYPE + ", the first of plug-ins");
         }
-    }
-
-    private static boolean leadsNowhere(RouteType kind) {
-        return switch (kind) {
-            case BLACKHOLE, UNREACHABLE, PROHIBIT, THROW -> true;
-            case UNICAST, LOCAL, BROADCAST, ANYCAST, MULTICAST, NAT -> false;
-        };
     }
 
     private void parent(RoutingKey key, Errno errno) {

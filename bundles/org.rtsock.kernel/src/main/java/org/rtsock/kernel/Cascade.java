@@ -1,47 +1,35 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.kernel;
 
-import java.util.List;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.message.Ifd;
 import org.rtsock.api.message.Ifl;
-import org.rtsock.api.message.Nexthop;
-import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.message.RtTable;
 
 /// What follows from a change: children go with their parent, next hops with their interface, and names are kept true. Each object that
 /// goes or changes is written for itself, so listeners need infer nothing.
 final class Cascade {
     private final KernelState state;
-    private final ChangeLog log;
+    private final ObjectLog log;
+    private final RouteCascade routes;
 
-    Cascade(KernelState state, ChangeLog log) {
+    Cascade(KernelState state, CommitLog log) {
         this.state = state;
-        this.log = log;
+        this.log = log.objects();
+        this.routes = new RouteCascade(state.routes(), log.routes());
     }
 
     /// Deletes an object and all that cannot be without it, whoever owns that.
     void delete(RoutingKey key) {
-        state.children(key).forEach(this::delete);
+        state.interfaces().children(key).forEach(this::delete);
         if (key instanceof Ifl.Key(int index)) {
-            state.routes().through(index).forEach(route -> withdraw(route, index));
+            routes.withdraw(index);
+        } else if (key instanceof RtTable.Key table) {
+            routes.delete(table);
         }
         log.delete(key);
-    }
-
-    /// Takes the next hops on an interface from a route, and the route when none is left.
-    private void withdraw(Route.Key key, int ifl) {
-        Entry entry = present(key);
-        Route route = (Route) entry.value();
-        List<Nexthop> remaining =
-                route.nexthops().stream().filter(hop -> hop.ifl() != ifl).toList();
-        if (remaining.isEmpty()) {
-            log.delete(key);
-        } else {
-            log.write(route.withNexthops(remaining), entry.owner());
-        }
     }
 
     /// Writes an object; where an interface changes its name, also the routes that show it.
@@ -67,27 +55,12 @@ final class Cascade {
 
     private void rename(RoutingKey key) {
         if (key instanceof Ifl.Key(int index) && hostName(index) instanceof String name) {
-            state.routes().through(index).forEach(route -> rename(route, index, name));
-        }
-    }
-
-    private void rename(Route.Key key, int ifl, String name) {
-        Entry entry = present(key);
-        Route route = (Route) entry.value();
-        List<Nexthop> renamed = route.nexthops().stream()
-                .map(hop -> hop.ifl() == ifl ? NexthopCompletion.named(hop, ifl, name) : hop)
-                .toList();
-        if (!renamed.equals(route.nexthops())) {
-            log.write(route.withNexthops(renamed), entry.owner());
+            routes.rename(index, name);
         }
     }
 
     private @Nullable String hostName(int index) {
         Ifl ifl = state.interfaces().ifl(index);
         return ifl == null ? null : state.interfaces().hostName(ifl);
-    }
-
-    private Entry present(RoutingKey key) {
-        return Objects.requireNonNull(state.get(key), () -> KeyText.of(key) + " is indexed but not there");
     }
 }

@@ -23,19 +23,29 @@ final class Counters {
     }
 
     void count(Report report) {
-        if (report.operation() == Operation.CHANGE) {
-            return;
+        if (report.operation() != Operation.CHANGE) {
+            count(report.type(), report.isDelete() ? -1 : 1);
         }
-        objects.computeIfAbsent(report.type(), _ -> new AtomicLong()).addAndGet(report.isDelete() ? -1 : 1);
     }
 
-    Map<String, Long> read(long version, long detached) {
+    /// @param more objects of a type, less for a negative number
+    void count(MessageType type, int more) {
+        if (more != 0) {
+            objects.computeIfAbsent(type, _ -> new AtomicLong()).addAndGet(more);
+        }
+    }
+
+    Map<String, Long> read(long version, long detached, RouteSizes routes) {
         Map<String, Long> values = new LinkedHashMap<>();
         values.put("version", version);
         values.put("commits", commits.get());
         values.put("rejected", rejected.get());
         values.put("detached", detached);
         objects.forEach((type, count) -> values.put("objects." + type.word(), count.get()));
+        values.put("route.attributes", (long) routes.attributes());
+        values.put("route.bytes.rows", routes.rows());
+        values.put("route.bytes.exact", routes.exact());
+        values.put("route.bytes.longest", routes.longest());
         return values;
     }
 }

@@ -4,10 +4,8 @@ package org.rtsock.kernel;
 import java.security.SecureRandom;
 import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -21,10 +19,14 @@ import org.rtsock.api.Registration;
 import org.rtsock.api.StatisticsSource;
 import org.rtsock.api.kernel.Kernel;
 import org.rtsock.api.kernel.ReportSink;
+import org.rtsock.api.kernel.RouteLookup;
 import org.rtsock.api.kernel.Transaction;
+import org.rtsock.api.message.Family;
 import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.MessageType;
+import org.rtsock.api.message.Prefix;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteRow;
 import org.rtsock.api.message.RtTable;
 
 /// The kernel core as a service. See the package for how it works inside.
@@ -49,11 +51,17 @@ public final class KernelCore implements Kernel, StatisticsSource {
     private final ReentrantLock lock = new ReentrantLock();
     /// Guarded by the lock.
     private final KernelState state = new KernelState();
-    /// Guarded by the lock.
-    private final Graveyard graveyard;
-
     private final SinkLists sinks = new SinkLists();
     private final Counters counters = new Counters();
+    /// Guarded by the lock, as all that follow: they serve one commit after the other.
+    private final CommitLog log = new CommitLog(state);
+
+    private final ObjectOperations objectOperations = new ObjectOperations(state, log);
+    private final RouteOperations driverOperations = new RouteOperations(state, log.routes(), true);
+    private final RouteOperations requestOperations = new RouteOperations(state, log.routes(), false);
+    private final Graveyard graveyard;
+    private final RouteHistory routeHistory;
+    private final Publisher publisher;
     /// Written under the lock once every reporter has all of a version, which is what makes their reports visible to readers.
     private volatile long version;
 
@@ -67,6 +75,8 @@ public final class KernelCore implements Kernel, StatisticsSource {
     /// @param graveyard deletes remembered of each type, 0 or more
     public KernelCore(int graveyard) {
         this.graveyard = new Graveyard(graveyard);
+        this.routeHistory = new RouteHistory(state.routes(), this.graveyard.routes());
+        this.publisher = new Publisher(state.routes(), this.graveyard, sinks, counters);
     }
 
     @Override
@@ -84,10 +94,12 @@ public final class KernelCore implements Kernel, StatisticsSource {
         refuseNested("commit");
         lock.lock();
         try {
-            List<Report> reports = perform(cause, work);
-            if (!reports.isEmpty()) {
-                publish(reports, version + 1);
+            log.begin(cause, version + 1);
+            perform(cause, work);
+            if (log.settle()) {
+                publish(cause, version + 1);
             }
+            log.end();
             return version;
         } finally {
             lock.unlock();
@@ -95,39 +107,50 @@ public final class KernelCore implements Kernel, StatisticsSource {
     }
 
     /// Does the work, or nothing of it.
-    private List<Report> perform(Cause cause, Consumer<? super Transaction> work) {
-        ChangeLog log = new ChangeLog(state, cause, version + 1);
-        try (OpenTransaction transaction = new OpenTransaction(state, log, cause, counters::rejected)) {
+    private void perform(Cause cause, Consumer<? super Transaction> work) {
+        RouteOperations routes = cause instanceof Cause.Driver ? driverOperations : requestOperations;
+        try (OpenTransaction transaction = new OpenTransaction(state, log, objectOperations, routes, cause, counters)) {
             work.accept(transaction);
-            return log.settle();
         } catch (Throwable e) {
             log.undo(0);
+            log.end();
             throw e;
         }
     }
 
-    private void publish(List<Report> reports, long next) {
-        Set<MessageType> types = new LinkedHashSet<>();
-        for (Report report : reports) {
-            if (report.isDelete()) {
-                graveyard.bury(report);
-            }
-            counters.count(report);
-            types.add(report.type());
-            sinks.report(report);
-        }
+    private void publish(Cause cause, long next) {
+        publisher.report(log, cause, next);
         counters.committed();
         version = next;
-        sinks.published(types, next);
+        publisher.forward(log.routes());
+        publisher.wake(log, next);
     }
 
-    /// Waits for a commit that is under way, and sees what its transaction sees when the committing thread itself asks.
     @Override
     public @Nullable Route lookup(int table, IpAddress destination) {
+        ForwardingTable routes = state.routes().forwarding(new RtTable.Key(table, destination.family()));
+        return routes == null ? null : routes.lookup(destination.high(), destination.low());
+    }
+
+    @Override
+    public RouteLookup lookup(int table, Family family) {
+        return state.routes().lookup(new RtTable.Key(table, family));
+    }
+
+    @Override
+    public void walk(int table, Prefix within, Consumer<? super RouteRow> visitor) {
+        refuseNested("walk");
         lock.lock();
         try {
-            Entry best = state.routes().best(new RtTable.Key(table, destination.family()), destination);
-            return best == null ? null : (Route) best.value();
+            RouteStore routes = state.routes();
+            RouteTable walked = routes.table(table, within.family());
+            if (walked != null) {
+                RouteRow lent = new RouteRow();
+                routes.walk(walked, within, row -> {
+                    routes.fill(lent, row, routes.rows().attributes(row));
+                    visitor.accept(lent);
+                });
+            }
         } finally {
             lock.unlock();
         }
@@ -141,7 +164,11 @@ public final class KernelCore implements Kernel, StatisticsSource {
         lock.lock();
         try {
             sink.attached(graveyard.floor(type));
-            history(type).forEach(report -> report.to(sink));
+            if (type.equals(MessageType.ROUTE)) {
+                routeHistory.replay(sink);
+            } else {
+                history(type).forEach(report -> report.to(sink));
+            }
             sink.published(version);
             return sinks.add(type, sink);
         } finally {
@@ -171,6 +198,6 @@ public final class KernelCore implements Kernel, StatisticsSource {
 
     @Override
     public Map<String, Long> read() {
-        return counters.read(version, sinks.detached());
+        return counters.read(version, sinks.detached(), state.routes().sizes());
     }
 }

@@ -9,9 +9,10 @@ import org.jspecify.annotations.Nullable;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.RoutingKey;
 
-/// Objects of every type but routes, by key. Guarded by the kernel's lock.
+/// Objects of every type but routes, by key, and the numbers that stand for them in reports. Guarded by the kernel's lock.
 final class ObjectStore {
     private final Map<MessageType, Map<RoutingKey, Entry>> types = new HashMap<>();
+    private final Map<MessageType, SlotAllocator> slots = new HashMap<>();
 
     @Nullable Entry get(RoutingKey key) {
         Map<RoutingKey, Entry> entries = types.get(key.type());
@@ -28,5 +29,9 @@ final class ObjectStore {
 
     void forEach(MessageType type, Consumer<Entry> action) {
         types.getOrDefault(type, Map.of()).values().forEach(action);
+    }
+
+    SlotAllocator slots(MessageType type) {
+        return slots.computeIfAbsent(type, _ -> new SlotAllocator());
     }
 }

@@ -3,116 +3,182 @@ package org.rtsock.kernel;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Cause;
-import org.rtsock.api.Errno;
-import org.rtsock.api.RoutingException;
 import org.rtsock.api.kernel.Transaction;
 import org.rtsock.api.message.MessageType;
+import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteRow;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
 
 /// The transaction of the commit under way. Belongs to the committing thread, which holds the kernel's lock, until it is closed.
+///
+/// Runs each operation so that it is whole or has not happened.
 final class OpenTransaction implements Transaction, AutoCloseable {
     private final KernelState state;
-    private final ChangeLog log;
+    private final CommitLog log;
+    private final ObjectOperations objects;
+    private final RouteOperations routes;
     private final Owner writer;
-    private final Admission admission;
-    private final Cascade cascade;
-    private final Runnable refused;
+    private final Counters counters;
     private final Thread thread = Thread.currentThread();
     private boolean open = true;
 
-    /// @param refused called for each operation that is refused
-    OpenTransaction(KernelState state, ChangeLog log, Cause cause, Runnable refused) {
+    OpenTransaction(
+            KernelState state, CommitLog log, ObjectOperations objects, RouteOperations routes, Cause cause, Counters counters) {
         this.state = state;
         this.log = log;
+        this.objects = objects;
+        this.routes = routes;
         this.writer = Owner.of(cause);
-        this.admission = new Admission(state, writer.driver());
-        this.cascade = new Cascade(state, log);
-        this.refused = refused;
+        this.counters = counters;
     }
 
     @Override
     public RoutingObject add(RoutingObject object) {
-        return whole(() -> {
-            Entry present = state.get(object.key());
-            if (present != null) {
-                throw new RoutingException(Errno.EEXIST, KeyText.of(object.key()) + " exists, " + putBy(present.owner()));
-            }
-            return store(object);
-        });
+        if (object instanceof Route route) {
+            RouteRow row = new RouteRow().set(route);
+            add(row);
+            return stored(route, row);
+        }
+        long mark = begin();
+        try {
+            objects.add(object, writer);
+            return object;
+        } catch (Throwable e) {
+            refuse(mark);
+            throw e;
+        }
     }
 
     @Override
     public RoutingObject change(RoutingObject object) {
-        return whole(() -> {
-            Entry present = mine(existing(object.key()));
-            RoutingObject admitted = admission.admit(object);
-            if (!admitted.equals(present.value())) {
-                cascade.write(admitted, present.owner());
+        long mark = begin();
+        try {
+            if (object instanceof Route route) {
+                RouteRow row = new RouteRow().set(route);
+                routes.change(row);
+                return stored(route, row);
             }
-            return admitted;
-        });
+            objects.change(object, writer);
+            return object;
+        } catch (Throwable e) {
+            refuse(mark);
+            throw e;
+        }
     }
 
     @Override
     public RoutingObject put(RoutingObject object) {
-        return whole(() -> {
-            Entry present = state.get(object.key());
-            return present == null ? store(object) : replace(mine(present), object);
-        });
-    }
-
-    private RoutingObject store(RoutingObject object) {
-        RoutingObject admitted = admission.admit(object);
-        cascade.write(admitted, writer);
-        return admitted;
-    }
-
-    private RoutingObject replace(Entry present, RoutingObject object) {
-        RoutingObject admitted = admission.admit(object);
-        if (admitted.equals(present.value())) {
-            log.assign(present, writer);
-        } else {
-            cascade.write(admitted, writer);
+        if (object instanceof Route route) {
+            RouteRow row = new RouteRow().set(route);
+            put(row);
+            return stored(route, row);
         }
-        return admitted;
+        long mark = begin();
+        try {
+            objects.put(object, writer);
+            return object;
+        } catch (Throwable e) {
+            refuse(mark);
+            throw e;
+        }
+    }
+
+    /// A route that has just been stored, as it was.
+    private Route stored(Route route, RouteRow row) {
+        routes.get(row);
+        return row.attributes().equals(route.attributes()) ? route : new Route(route.key(), row.attributes());
     }
 
     @Override
     public RoutingObject delete(RoutingKey key) {
-        return whole(() -> {
-            Entry present = mine(existing(key));
-            cascade.delete(key);
-            return present.value();
-        });
+        long mark = begin();
+        try {
+            if (key instanceof Route.Key route) {
+                RouteRow row = new RouteRow().key(route);
+                routes.delete(row);
+                return new Route(route, row.attributes());
+            }
+            return objects.delete(key, writer);
+        } catch (Throwable e) {
+            refuse(mark);
+            throw e;
+        }
     }
 
     @Override
     public boolean remove(RoutingKey key) {
-        return whole(() -> {
-            Entry present = state.get(key);
-            if (present != null) {
-                mine(present);
-                cascade.delete(key);
-            }
-            return present != null;
-        });
+        if (key instanceof Route.Key route) {
+            return remove(new RouteRow().key(route));
+        }
+        long mark = begin();
+        try {
+            return objects.remove(key, writer);
+        } catch (Throwable e) {
+            refuse(mark);
+            throw e;
+        }
     }
 
     @Override
     public @Nullable RoutingObject get(RoutingKey key) {
         requireOpen();
+        if (key instanceof Route.Key route) {
+            RouteRow row = new RouteRow().key(route);
+            return routes.get(row) ? new Route(route, row.attributes()) : null;
+        }
         Entry entry = state.get(key);
         return entry == null ? null : entry.value();
+    }
+
+    @Override
+    public void add(RouteRow route) {
+        long mark = begin();
+        try {
+            routes.add(route);
+        } catch (Throwable e) {
+            refuse(mark);
+            throw e;
+        }
+    }
+
+    @Override
+    public void put(RouteRow route) {
+        long mark = begin();
+        try {
+            routes.put(route);
+        } catch (Throwable e) {
+            refuse(mark);
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean remove(RouteRow route) {
+        long mark = begin();
+        try {
+            return routes.remove(route);
+        } catch (Throwable e) {
+            refuse(mark);
+            throw e;
+        }
+    }
+
+    @Override
+    public boolean get(RouteRow route) {
+        requireOpen();
+        return routes.get(route);
     }
 
     @Override
     public List<RoutingKey> owned(MessageType type) {
         requireOpen();
         List<RoutingKey> keys = new ArrayList<>();
+        if (type.equals(MessageType.ROUTE)) {
+            routes.owned(keys);
+        }
         state.forEach(type, entry -> {
             if (entry.owner().equals(writer)) {
                 keys.add(entry.value().key());
@@ -127,37 +193,15 @@ final class OpenTransaction implements Transaction, AutoCloseable {
         open = false;
     }
 
-    /// Runs an operation so that it is whole or has not happened.
-    private <T> T whole(Supplier<T> operation) {
+    /// @return the place to which a refused operation is taken back
+    private long begin() {
         requireOpen();
-        int mark = log.mark();
-        try {
-            return operation.get();
-        } catch (Throwable e) {
-            log.undo(mark);
-            refused.run();
-            throw e;
-        }
+        return log.mark();
     }
 
-    private Entry existing(RoutingKey key) {
-        Entry entry = state.get(key);
-        if (entry == null) {
-            throw new RoutingException(Errno.ESRCH, KeyText.of(key) + " does not exist");
-        }
-        return entry;
-    }
-
-    private Entry mine(Entry entry) {
-        if (!entry.owner().admits(writer)) {
-            throw new RoutingException(
-                    Errno.EOPNOTSUPP, KeyText.of(entry.value().key()) + " was " + putBy(entry.owner()) + ", only it may change it");
-        }
-        return entry;
-    }
-
-    private static String putBy(Owner owner) {
-        return "put by " + (owner.driver() ? "driver " : "") + owner.origin();
+    private void refuse(long mark) {
+        log.undo(mark);
+        counters.rejected();
     }
 
     private void requireOpen() {

@@ -13,4 +13,10 @@ record Owner(String origin, boolean driver) {
     boolean admits(Owner writer) {
         return !driver || equals(writer);
     }
+
+    /// As a refusal names it.
+    @Override
+    public String toString() {
+        return (driver ? "driver " : "") + origin;
+    }
 }

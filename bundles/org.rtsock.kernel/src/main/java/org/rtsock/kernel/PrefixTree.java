@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.kernel;
 
-import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.Prefix;
@@ -140,25 +139,6 @@ final class PrefixTree<V> {
             node = node.towards(address.high(), address.low());
         }
         return best;
-    }
-
-    boolean isEmpty() {
-        return root.value == null && root.zero == null && root.one == null;
-    }
-
-    /// Visits the values in the order of their prefixes.
-    void forEach(Consumer<? super V> action) {
-        visit(root, action);
-    }
-
-    private static <V> void visit(@Nullable Node<V> node, Consumer<? super V> action) {
-        if (node != null) {
-            if (node.value != null) {
-                action.accept(node.value);
-            }
-            visit(node.zero, action);
-            visit(node.one, action);
-        }
     }
 
     private static int commonBits(long highDifference, long lowDifference) {

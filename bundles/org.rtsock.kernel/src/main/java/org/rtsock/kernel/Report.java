@@ -8,8 +8,8 @@ import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.RoutingObject;
 
-/// What a commit did to one object: the arguments of [ReportSink#report].
-record Report(Operation operation, RoutingObject object, long version, long born, Cause cause) {
+/// What a commit did to one object other than a route: the arguments of [ReportSink#report].
+record Report(Operation operation, int slot, RoutingObject object, long version, long born, Cause cause) {
     /// Order within a commit: deletes with children first, then adds and changes with parents first. Stable for one type.
     static final Comparator<Report> ORDER = (a, b) -> {
         if (a.isDelete() != b.isDelete()) {
@@ -26,7 +26,12 @@ record Report(Operation operation, RoutingObject object, long version, long born
         return operation == Operation.DELETE;
     }
 
+    /// The same for reporters that come later: what went has no slot any more.
+    Report remembered() {
+        return new Report(operation, ReportSink.NO_SLOT, object, version, born, cause);
+    }
+
     void to(ReportSink sink) {
-        sink.report(operation, object, version, born, cause);
+        sink.report(operation, slot, object, version, born, cause);
     }
 }

@@ -1,83 +1,144 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.kernel;
 
-import java.util.ArrayList;
 import java.util.Comparator;
-import java.util.List;
-import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
-import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.Prefix;
-import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RtTable;
 
-/// The routes of one table and family. Guarded by the kernel's lock.
+/// The routes of one table and family: for exact match as the committing thread sees them, for longest match as they were published last.
+/// Guarded by the kernel's lock.
 ///
-/// At each prefix stands the list of its routes, most preferred first; nearly always it has one element.
+/// The rows of a prefix are a chain, most preferred first; nearly always there is one. Dead rows stay in it until the commit is settled.
 final class RouteTable {
-    private static final Comparator<Route.Key> PREFERENCE = Comparator.<Route.Key, Integer>comparing(
-                    Route.Key::priority, Integer::compareUnsigned)
-            .thenComparingInt(Route.Key::tos)
-            .thenComparing(Route.Key::source, Comparator.nullsFirst(Comparator.<Prefix>naturalOrder()))
-            .thenComparing(Route.Key::instance, Integer::compareUnsigned);
+    private final RtTable.Key key;
+    private final RouteRows rows;
+    private final InternTable<Prefix> sources;
+    private final ExactMatch exact;
+    private final ForwardingTable forwarding;
+    /// Number of this table in its rows. Set once it has one.
+    private int number;
+    /// The generation of tables and interfaces in which this table was seen to exist as an object.
+    private long existed = -1;
 
-    private final PrefixTree<List<Entry>> prefixes = new PrefixTree<>();
-
-    @Nullable Entry get(Route.Key key) {
-        List<Entry> routes = prefixes.get(key.prefix());
-        if (routes != null) {
-            for (Entry entry : routes) {
-                if (entry.value().key().equals(key)) {
-                    return entry;
-                }
-            }
-        }
-        return null;
+    RouteTable(RtTable.Key key, RouteRows rows, SharedAttributes attributes, InternTable<Prefix> sources) {
+        this.key = key;
+        this.rows = rows;
+        this.sources = sources;
+        this.exact = new ExactMatch(rows);
+        this.forwarding = new ForwardingTable(key.id(), key.family(), rows, attributes);
     }
 
-    /// See [ObjectStore#set].
-    @Nullable Entry set(Route.Key key, @Nullable Entry entry) {
-        List<Entry> present = prefixes.get(key.prefix());
-        List<Entry> routes = new ArrayList<>(present == null ? List.of() : present);
-        Entry before = null;
-        int place = 0;
-        while (place < routes.size() && PREFERENCE.compare(key(routes.get(place)), key) < 0) {
-            place++;
+    RtTable.Key key() {
+        return key;
+    }
+
+    int number() {
+        return number;
+    }
+
+    void number(int mine) {
+        number = mine;
+    }
+
+    boolean existedIn(long generation) {
+        return existed == generation;
+    }
+
+    void existsIn(long generation) {
+        existed = generation;
+    }
+
+    ForwardingTable forwarding() {
+        return forwarding;
+    }
+
+    ExactMatch exact() {
+        return exact;
+    }
+
+    /// The row of a key, dead or alive.
+    int find(long high, long low, long preference, int apart) {
+        int row = exact.first(high, low, apart >>> 24);
+        while (row != RouteRows.NONE && (rows.preference(row) != preference || rows.apart(row) != apart)) {
+            row = rows.next(row);
         }
-        if (place < routes.size() && key(routes.get(place)).equals(key)) {
-            before = routes.remove(place);
+        return row;
+    }
+
+    int first(long high, long low, int length) {
+        return exact.first(high, low, length);
+    }
+
+    /// Puts a row into the chain of its prefix. Room for it was made by [ExactMatch#reserve].
+    void link(int row) {
+        int after = exact.first(rows.high(row), rows.low(row), rows.length(row));
+        if (after == RouteRows.NONE) {
+            exact.put(row);
+            return;
         }
-        if (entry != null) {
-            routes.add(place, entry);
+        int before = RouteRows.NONE;
+        while (after != RouteRows.NONE && compare(after, row) < 0) {
+            before = after;
+            after = rows.next(after);
         }
-        if (routes.isEmpty()) {
-            prefixes.remove(key.prefix());
+        rows.next(row, after);
+        if (before == RouteRows.NONE) {
+            exact.replace(after, row);
         } else {
-            prefixes.put(key.prefix(), List.copyOf(routes));
+            rows.next(before, row);
         }
-        return before;
     }
 
-    /// The most preferred route of the longest prefix, of those that are for every type of service and every source.
-    @Nullable Entry best(IpAddress destination) {
-        return prefixes.longest(destination, routes -> {
-            for (Entry entry : routes) {
-                if (key(entry).tos() == 0 && key(entry).source() == null) {
-                    return entry;
-                }
+    /// Takes a row out of the chain of its prefix.
+    void unlink(int row) {
+        int first = exact.first(rows.high(row), rows.low(row), rows.length(row));
+        int after = rows.next(row);
+        if (first != row) {
+            int before = first;
+            while (rows.next(before) != row) {
+                before = rows.next(before);
             }
-            return null;
-        });
+            rows.next(before, after);
+        } else if (after != RouteRows.NONE) {
+            exact.replace(row, after);
+        } else {
+            exact.remove(row);
+        }
     }
 
-    boolean isEmpty() {
-        return prefixes.isEmpty();
+    /// Order of preference.
+    private int compare(int row, int other) {
+        int order = Integer.compareUnsigned(rows.priority(row), rows.priority(other));
+        if (order == 0) {
+            order = Integer.compare(rows.tos(row), rows.tos(other));
+        }
+        if (order == 0 && rows.source(row) != rows.source(other)) {
+            order = Comparator.nullsFirst(Comparator.<Prefix>naturalOrder())
+                    .compare(sources.get(rows.source(row)), sources.get(rows.source(other)));
+        }
+        return order != 0 ? order : Integer.compareUnsigned(rows.instance(row), rows.instance(other));
     }
 
-    void forEach(Consumer<Entry> action) {
-        prefixes.forEach(routes -> routes.forEach(action));
+    @Override
+    public String toString() {
+        return KeyText.of(key);
     }
 
-    private static Route.Key key(Entry entry) {
-        return ((Route) entry.value()).key();
+    /// Makes what stands in the trie at the prefix of a row what the chain says. Between [ForwardingTable#beginWrite] and
+    /// [ForwardingTable#endWrite], when all rows in the chain are alive.
+    void publish(int row) {
+        long high = rows.high(row);
+        long low = rows.low(row);
+        int length = rows.length(row);
+        int best = exact.first(high, low, length);
+        if (best == RouteRows.NONE) {
+            forwarding.trie().remove(high, low, length);
+            return;
+        }
+        while (best != RouteRows.NONE && (rows.tos(best) != 0 || rows.source(best) != 0)) {
+            best = rows.next(best);
+        }
+        long result = best == RouteRows.NONE ? 0 : ForwardingTable.result(best, rows.attributes(best));
+        forwarding.trie().set(high, low, length, result);
     }
 }

@@ -22,6 +22,7 @@ import org.rtsock.api.message.Ifl;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.RoutingObject;
+import org.rtsock.kernel.Reporters.Heard;
 
 final class AttachTest {
     /// Hears nothing without complaint; tests override what they are about.
@@ -35,7 +36,7 @@ final class AttachTest {
         public void attached(long floor) {}
 
         @Override
-        public void report(Operation operation, RoutingObject object, long version, long born, Cause cause) {}
+        public void report(Operation operation, int slot, RoutingObject object, long version, long born, Cause cause) {}
 
         @Override
         public void published(long version) {}
@@ -59,11 +60,11 @@ final class AttachTest {
         try (Reporters late = devices(kernel)) {
             assertEquals(
                     List.of(
-                            new Report(Operation.ADD, ifd(4, "v2"), 2, 2, REQUEST),
-                            new Report(Operation.DELETE, ifd(2, "v1"), 3, 1, NETLINK),
-                            new Report(Operation.DELETE, ifd(3, "v1"), 4, 1, NETLINK),
-                            new Report(Operation.CHANGE, ifd(1, "v4"), 4, 1, NETLINK),
-                            new Report(Operation.ADD, ifd(2, "v5"), 5, 5, NETLINK)),
+                            new Heard(Operation.ADD, ifd(4, "v2"), 2, 2, REQUEST),
+                            new Heard(Operation.DELETE, ifd(2, "v1"), 3, 1, NETLINK),
+                            new Heard(Operation.DELETE, ifd(3, "v1"), 4, 1, NETLINK),
+                            new Heard(Operation.CHANGE, ifd(1, "v4"), 4, 1, NETLINK),
+                            new Heard(Operation.ADD, ifd(2, "v5"), 5, 5, NETLINK)),
                     late.heard);
             assertEquals(List.of(5L), late.published);
             assertEquals(Map.of(MessageType.IFDEV, 0L), late.floors);
@@ -140,7 +141,7 @@ final class AttachTest {
                 }
 
                 @Override
-                public void report(Operation operation, RoutingObject object, long version, long born, Cause cause) {
+                public void report(Operation operation, int slot, RoutingObject object, long version, long born, Cause cause) {
                     calls.add("report " + type.word() + " at " + kernel.version());
                 }
 
@@ -164,7 +165,7 @@ final class AttachTest {
         List<String> calls = new ArrayList<>();
         Registration broken = kernel.attach(new Quiet() {
             @Override
-            public void report(Operation operation, RoutingObject object, long version, long born, Cause cause) {
+            public void report(Operation operation, int slot, RoutingObject object, long version, long born, Cause cause) {
                 calls.add("report " + version);
                 throw new AssertionError("broken on purpose");
             }
@@ -206,7 +207,7 @@ final class AttachTest {
         IllegalStateException thrown = new IllegalStateException("cannot");
         ReportSink sink = new Quiet() {
             @Override
-            public void report(Operation operation, RoutingObject object, long version, long born, Cause cause) {
+            public void report(Operation operation, int slot, RoutingObject object, long version, long born, Cause cause) {
                 throw thrown;
             }
         };

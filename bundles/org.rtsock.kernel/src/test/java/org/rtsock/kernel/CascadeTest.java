@@ -29,6 +29,7 @@ import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RouteType;
 import org.rtsock.api.message.RtTable;
+import org.rtsock.kernel.Reporters.Heard;
 
 final class CascadeTest {
     private final KernelCore kernel = kernel("eth0", "eth1");
@@ -52,7 +53,7 @@ final class CascadeTest {
     void deviceTakesAllBelowItChildrenFirstEachWithVersionAndCause() {
         given(route("10.0.0.0/8", via("192.0.1.9", 1)), route("10.1.0.0/16", via("192.0.2.9", 2)));
         long version = kernel.commit(NETLINK, tx -> tx.delete(new Ifd.Key(1)));
-        for (Report report : reporters.heard) {
+        for (Heard report : reporters.heard) {
             assertEquals(version, report.version());
             assertEquals(NETLINK, report.cause());
         }

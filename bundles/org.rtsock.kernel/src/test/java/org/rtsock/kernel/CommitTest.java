@@ -184,7 +184,8 @@ final class CommitTest {
         filled.commit(NETLINK, tx -> tx.delete(new Ifd.Key(1)));
         assertEquals(
                 "{version=2, commits=2, rejected=1, detached=0, "
-                        + "objects.ifd=0, objects.ifl=0, objects.iff=0, objects.ifa=0, objects.rttable=2}",
+                        + "objects.ifd=0, objects.ifl=0, objects.iff=0, objects.ifa=0, objects.rttable=2, "
+                        + "route.attributes=0, route.bytes.rows=0, route.bytes.exact=0, route.bytes.longest=0}",
                 filled.read().toString());
         assertEquals("kernel", filled.name());
     }

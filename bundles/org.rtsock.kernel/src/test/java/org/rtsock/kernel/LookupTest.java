@@ -72,12 +72,16 @@ final class LookupTest {
     }
 
     @Test
-    void committingThreadSeesItsOwnRoutes() {
+    void commitUnderWayIsNotSeen() {
+        Route before = add(Samples.key(MAIN, "10.0.0.0/8"));
+        Route inner = route(Samples.key(MAIN, "10.0.0.0/16"), RouteType.BLACKHOLE);
         kernel.commit(REQUEST, tx -> {
-            Route route = route(Samples.key(MAIN, "10.0.0.0/8"), RouteType.BLACKHOLE);
-            tx.add(route);
-            assertEquals(route, kernel.lookup(MAIN, IpAddress.parse("10.0.0.1")));
+            tx.add(inner);
+            tx.delete(before.key());
+            assertEquals(before, kernel.lookup(MAIN, IpAddress.parse("10.0.0.1")));
         });
+        assertEquals(inner, kernel.lookup(MAIN, IpAddress.parse("10.0.0.1")));
+        assertNull(kernel.lookup(MAIN, IpAddress.parse("10.1.0.1")));
     }
 
     @ParameterizedTest

@@ -28,10 +28,14 @@ import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.Prefix;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteProtocol;
+import org.rtsock.api.message.RouteRow;
+import org.rtsock.api.message.RouteState;
 import org.rtsock.api.message.RouteType;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
 import org.rtsock.kernel.NaiveKernel.Verb;
+import org.rtsock.kernel.Reporters.Heard;
 
 /// Random commits against the naive kernel: what the reporters were told, replayed, is the state; each refusal is foreseen; no commit
 /// breaks the order of parents and children. `-Drtsock.seed=` repeats a walk.
@@ -57,7 +61,21 @@ final class RandomOperationsTest {
             }
             assertEquals(0L, kernel.read().get("detached"));
             assertTrue(kernel.version() > COMMITS / 10, "the walk went somewhere");
+            assertNothingIsLeft();
         }
+    }
+
+    /// When the tables go, all that was held for routes goes, whatever was undone before.
+    private void assertNothingIsLeft() {
+        for (Cause cause : CAUSES) {
+            kernel.commit(cause, tx -> tx.owned(MessageType.RTTABLE).forEach(tx::delete));
+        }
+        Map<String, Long> left = kernel.read();
+        assertEquals(0L, left.get("objects.route"));
+        assertEquals(0L, left.get("route.attributes"));
+        assertEquals(0L, left.get("route.bytes.exact"));
+        assertEquals(0L, left.get("route.bytes.longest"));
+        assertEquals(1024 * 72L, left.get("route.bytes.rows"), "one page was enough, so rows were used again");
     }
 
     private void step(Reporters reporters) {
@@ -82,6 +100,15 @@ final class RandomOperationsTest {
         reporters.heard.clear();
         assertEquals(model.objects, reporters.objects());
         assertIntegrity(reporters.objects());
+        assertEquals(distinctAttributes(), kernel.read().get("route.attributes"), "attributes are held while a route has them");
+    }
+
+    private long distinctAttributes() {
+        return model.objects.values().stream()
+                .filter(Route.class::isInstance)
+                .map(object -> ((Route) object).attributes())
+                .distinct()
+                .count();
     }
 
     private void work(Transaction tx, Cause cause) {
@@ -104,6 +131,10 @@ final class RandomOperationsTest {
 
     private @Nullable Errno perform(Transaction tx, Verb verb, RoutingObject object) {
         try {
+            if (object instanceof Route route && random.nextBoolean()) {
+                performAsNumbers(tx, verb, route);
+                return null;
+            }
             RoutingObject done =
                     switch (verb) {
                         case ADD -> tx.add(object);
@@ -115,6 +146,20 @@ final class RandomOperationsTest {
             return null;
         } catch (RoutingException e) {
             return e.errno();
+        }
+    }
+
+    private static void performAsNumbers(Transaction tx, Verb verb, Route route) {
+        RouteRow row = new RouteRow().set(route);
+        switch (verb) {
+            case ADD -> tx.add(row);
+            case CHANGE -> tx.change(route);
+            case PUT -> tx.put(row);
+            case DELETE -> {
+                if (!tx.remove(row)) {
+                    throw new RoutingException(Errno.ESRCH, "not there");
+                }
+            }
         }
     }
 
@@ -140,21 +185,26 @@ final class RandomOperationsTest {
         for (int i = random.nextInt(3); i >= 0; i--) {
             nexthops.add(new Nexthop(null, 1 + random.nextInt(4), random.nextBoolean() ? "" : "eth0", 1 + random.nextInt(2)));
         }
-        return random.nextInt(6) == 0
-                ? Samples.route(key, RouteType.BLACKHOLE)
-                : Samples.route(key, RouteType.UNICAST, nexthops.toArray(Nexthop[]::new));
+        boolean nowhere = random.nextInt(6) == 0;
+        return new Route(
+                key,
+                random.nextInt(4) == 0 ? RouteProtocol.BOOT : RouteProtocol.STATIC,
+                nowhere ? RouteType.BLACKHOLE : RouteType.UNICAST,
+                nowhere ? List.of() : nexthops,
+                RouteState.STORED,
+                null);
     }
 
     /// Replays one commit step by step: a child is never there without its parent, but for a logical interface that moves to another
     /// device in the commit in which its old one goes. Like a route that loses a next hop, it is changed after the deletes.
-    private static void assertOrder(Map<RoutingKey, RoutingObject> before, List<Report> reports) {
+    private static void assertOrder(Map<RoutingKey, RoutingObject> before, List<Heard> reports) {
         Map<RoutingKey, RoutingObject> state = new HashMap<>(before);
         Set<RoutingKey> changed = reports.stream()
                 .filter(report -> report.operation() == Operation.CHANGE)
                 .map(report -> report.object().key())
                 .collect(Collectors.toSet());
         boolean values = false;
-        for (Report report : reports) {
+        for (Heard report : reports) {
             RoutingKey key = report.object().key();
             assertFalse(values && report.isDelete(), "a delete after a value");
             if (report.isDelete()) {

@@ -19,6 +19,7 @@ import org.rtsock.api.kernel.Kernel;
 import org.rtsock.api.kernel.ReportSink;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
+import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
 
@@ -35,7 +36,14 @@ final class Reporters implements AutoCloseable {
     /// What a replica holds of an object.
     record Held(RoutingObject object, long version, long born, Cause cause) {}
 
-    final List<Report> heard = new ArrayList<>();
+    /// One report, but for the slot.
+    record Heard(Operation operation, RoutingObject object, long version, long born, Cause cause) {
+        boolean isDelete() {
+            return operation == Operation.DELETE;
+        }
+    }
+
+    final List<Heard> heard = new ArrayList<>();
     final List<Long> published = new ArrayList<>();
     final Map<MessageType, Long> floors = new HashMap<>();
     final Map<RoutingKey, Held> replica = new HashMap<>();
@@ -81,6 +89,7 @@ final class Reporters implements AutoCloseable {
 
     private final class Sink implements ReportSink {
         private final MessageType type;
+        private final Map<Integer, RoutingKey> slots = new HashMap<>();
 
         Sink(MessageType type) {
             this.type = type;
@@ -97,11 +106,12 @@ final class Reporters implements AutoCloseable {
         }
 
         @Override
-        public void report(Operation operation, RoutingObject object, long version, long born, Cause cause) {
+        public void report(Operation operation, int slot, RoutingObject object, long version, long born, Cause cause) {
             assertEquals(type, object.type());
+            place(operation, slot, object.key());
             assertTrue(version >= newest, "versions ascend");
             newest = version;
-            heard.add(new Report(operation, object, version, born, cause));
+            heard.add(new Heard(operation, object, version, born, cause));
             Held before = replica.get(object.key());
             switch (operation) {
                 case ADD -> {
@@ -113,6 +123,7 @@ final class Reporters implements AutoCloseable {
                     if (before != null) {
                         assertNotEquals(before.object(), object, "CHANGE to the same value");
                         assertEquals(before.born(), born);
+                        assertEquals(protocol(before.object()), protocol(object), "another protocol is another route");
                     }
                 }
                 case DELETE -> {
@@ -131,12 +142,29 @@ final class Reporters implements AutoCloseable {
             }
         }
 
+        /// A slot stands for one object from its first report to its delete.
+        private void place(Operation operation, int slot, RoutingKey key) {
+            boolean known = replica.containsKey(key);
+            if (operation == Operation.DELETE) {
+                assertEquals(known ? key : null, slots.remove(slot), () -> "slot " + slot + " of " + key);
+                assertTrue(known || slot == ReportSink.NO_SLOT);
+            } else {
+                RoutingKey before = slots.put(slot, key);
+                assertTrue(slot >= 0);
+                assertEquals(known ? key : null, before, () -> "slot " + slot + " of " + key);
+            }
+        }
+
         @Override
         public void published(long version) {
             assertEquals(kernel.version(), version, "published after the version is");
             assertFalse(version < newest);
             published.add(version);
         }
+    }
+
+    private static int protocol(RoutingObject object) {
+        return object instanceof Route route ? route.protocol() : 0;
     }
 
     static Held present(@Nullable Held held) {

@@ -1,48 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.protosw;
 
-import java.util.ArrayList;
-import java.util.List;
-import org.jspecify.annotations.Nullable;
 import org.rtsock.api.kernel.Kernel;
-import org.rtsock.api.reporter.RecordView;
 
-/// Begins cuts: finds the version V to which a socket can be led, and views of the reporters' records that can be read at V.
+/// Finds the version V to which a socket can be led, and takes hold of records that can be read at V.
 ///
-/// The views must show all of V and must not have lost anything of it:
+/// The records must show all of V and must not have lost anything of it:
 ///
-/// - They are taken after V was read, and a version is published only when every reporter has all of it. So they hold V.
+/// - They are taken hold of after V was read, and a version is published only when every reporter has all of it. So they hold V. Some may
+///   hold more, since commits go on; the walk leaves out what is newer than V.
 /// - A reporter may have dropped values that were superseded up to its `compactedAt`. When that is beyond V, a value that V needs may be
-///   gone; V and the views are taken again. That ends: a reporter compacts up to published versions only, so a V that is read afterwards
-///   has caught up with it, unless the reporter was faster once more.
+///   gone; V is read and the records are taken hold of again. That ends: a reporter compacts up to published versions only, so a V that is
+///   read afterwards has caught up with it, unless the reporter was faster once more.
 /// - A reporter that attached at version L holds nothing that was superseded before L. It became a service after L was published, and V is
-///   read after the reference to the service was taken. So V >= L.
+///   read after the socket was put on its list. So V >= L.
+/// - A reporter that does not know the deletes after the socket's place any more says so when it is held. The type is reset then, and stays
+///   so when its records are held once more for a later V, whatever the reporter says the second time.
+/// - What is held may be taken away while it is read. The reader hears of that before it is given anything else, and the cut is void.
 final class CutReader {
     private final Kernel kernel;
-    private final SwitchCounters counters;
 
-    CutReader(Kernel kernel, SwitchCounters counters) {
+    CutReader(Kernel kernel) {
         this.kernel = kernel;
-        this.counters = counters;
     }
 
-    /// A cut from what a socket stood at to now; null when that leads nowhere.
-    @Nullable DrainedCut read(Pending pending) {
-        while (true) {
-            long version = kernel.version();
-            if (!pending.leadsTo(version)) {
-                return null;
-            }
-            List<CutSource> sources = new ArrayList<>(pending.entries().size());
-            boolean whole = true;
-            for (Pending.Taken taken : pending.entries()) {
-                RecordView view = taken.reporter().view();
-                whole &= view.compactedAt() <= version;
-                sources.add(CutSource.of(taken, view));
-            }
-            if (whole) {
-                return new DrainedCut(kernel.epoch(), version, pending, sources, counters);
-            }
+    /// Makes a cut that has begun ready to be walked.
+    void hold(DrainedCut cut) {
+        boolean whole = false;
+        while (!whole) {
+            whole = cut.hold(kernel.version());
         }
     }
 }

@@ -1,33 +1,130 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.protosw;
 
-import org.rtsock.api.reporter.RecordView;
+import org.rtsock.api.RoutingException;
+import org.rtsock.api.reporter.RecordCursor;
+import org.rtsock.api.reporter.RecordReader;
+import org.rtsock.api.reporter.Reporter;
+import org.rtsock.api.wire.Filter;
 import org.rtsock.api.wire.ObjectCodec;
 
-/// The records of one type for one cut.
+/// The records of one type in the cuts of one socket. Made for a place on a list and used for every cut that is read from there; entries
+/// move on under the lock of their subscription, a cut does not.
 ///
-/// @param from    version from which the type is read
-/// @param reset   whether the listener must forget what it holds of the type; then `from` is 0
-/// @param reports changes that the reporter had been told of when the view was taken
-/// @param walked  records that were looked at
-record CutSource(ObjectCodec<?> codec, RecordView view, long from, boolean reset, long reports, Tally walked) {
-    /// A count that goes up. One thread.
-    static final class Tally {
-        private long count;
+/// Belongs to the socket's receiving thread.
+final class CutSource {
+    private final ListEntry entry;
+    private final Reporter reporter;
+    private final RecordReader reader;
+    private final ObjectCodec<?> codec;
+    private final FilteredCursor records;
+    private long from;
+    private boolean reset;
+    /// By which filter the listener holds the type, and the one of this cut: the same object unless they differ.
+    private Filter held = Filter.NONE;
+    private Filter wanted = Filter.NONE;
+    private long reports;
 
-        void increment() {
-            count++;
-        }
-
-        long count() {
-            return count;
-        }
+    CutSource(ListEntry entry, Reporter reporter, RecordReader reader) {
+        this.entry = entry;
+        this.reporter = reporter;
+        this.reader = reader;
+        this.codec = reporter.codec();
+        this.records = new FilteredCursor(codec);
     }
 
-    /// A listener that is older than the deletes that the reporter still knows starts over.
-    static CutSource of(Pending.Taken taken, RecordView view) {
-        boolean tooOld = taken.from() > 0 && taken.from() < view.floor();
-        boolean reset = taken.reset() || tooOld;
-        return new CutSource(taken.reporter().codec(), view, reset ? 0 : taken.from(), reset, taken.reporter().reports(), new Tally());
+    ListEntry entry() {
+        return entry;
+    }
+
+    RecordReader reader() {
+        return reader;
+    }
+
+    ObjectCodec<?> codec() {
+        return codec;
+    }
+
+    FilteredCursor records() {
+        return records;
+    }
+
+    /// Version from which the type is read.
+    long from() {
+        return from;
+    }
+
+    /// Whether the listener must forget what it holds of the type.
+    boolean reset() {
+        return reset;
+    }
+
+    /// Changes that the reporter had been told of when the records were taken hold of.
+    long reports() {
+        return reports;
+    }
+
+    /// See [FilteredCursor#walked].
+    long walked() {
+        return records.walked();
+    }
+
+    /// Begins a cut where the entry stands. Under the lock of the subscription.
+    void begin(Filter filter) {
+        from = entry.cursor();
+        reset = entry.resetDue();
+        wanted = filter;
+        held = from == 0 || entry.held().equals(filter) ? filter : entry.held();
+        records.begin(held, wanted, from);
+    }
+
+    /// Whether a cut to a version could hold anything of the type.
+    boolean leadsTo(long version) {
+        return reset || held != wanted || from < version;
+    }
+
+    /// Takes hold of the records for a cut. When it is told that the place is lost, the type stays reset, even if it takes hold once more.
+    ///
+    /// @return false when the cut needs records that are not there any more: it must lead to a later version
+    boolean hold(long version) {
+        if (!reader.hold(version) && !reset) {
+            reset = true;
+            from = 0;
+            held = wanted;
+            records.begin(held, wanted, from);
+        }
+        reports = reporter.reports();
+        return reader.compactedAt() <= version;
+    }
+
+    /// Begins a part of a cut to a version.
+    ///
+    /// @return whether there is a record in it
+    boolean open(Admission kind, long version) {
+        return mayHold(kind, version) && find(kind, version);
+    }
+
+    /// What can be told without a look at the records. A change of the filter costs a walk over all that stands, so one that only widens or
+    /// only drops the filter is not walked twice.
+    private boolean mayHold(Admission kind, long version) {
+        return switch (kind) {
+            case GONE -> from > 0 && from < version;
+            case HIDDEN -> held != wanted && wanted != Filter.NONE;
+            case SHOWN -> held != wanted && held != Filter.NONE;
+            case STANDING -> from < version;
+        };
+    }
+
+    private boolean find(Admission kind, long version) {
+        try {
+            RecordCursor all = switch (kind) {
+                case GONE -> reader.deletes(from, version);
+                case HIDDEN, SHOWN -> reader.values(0, version);
+                case STANDING -> reader.values(from, version);
+            };
+            return records.open(kind, all);
+        } catch (RoutingException e) {
+            throw records.noted(e);
+        }
     }
 }

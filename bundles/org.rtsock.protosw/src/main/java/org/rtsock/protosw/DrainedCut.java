@@ -4,57 +4,144 @@ package org.rtsock.protosw;
 import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.rtsock.api.Errno;
+import org.rtsock.api.RoutingException;
+import org.rtsock.api.kernel.Kernel;
+import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.RoutingMessage;
 import org.rtsock.api.reporter.RecordCursor;
+import org.rtsock.api.reporter.RecordReader;
 import org.rtsock.api.socket.Cut;
+import org.rtsock.api.wire.Filter;
 import org.rtsock.api.wire.ObjectCodec;
 import org.rtsock.api.wire.TypeDescriptor;
 
-/// A cut that is read from the reporters' views as it is walked. Belongs to the socket's receiving thread.
+/// A cut that is read from the reporters' records as it is walked. A socket has one, used again for the next cut when this one is over.
+/// Belongs to the socket's receiving thread; what is set in [#begin] is set under the lock of the [Subscription].
 ///
-/// The walk has three rounds over the sources, which stand parents first: resets from the last to the first, deletes from the last to the
-/// first, values from the first to the last. Parts without records are stepped over.
+/// The walk has three rounds over the sources, which stand parents first: resets from the last to the first; deletes from the last to the
+/// first, of each what is [Admission#GONE] and what is [Admission#HIDDEN]; values from the first to the last, of each what is
+/// [Admission#SHOWN] and what is [Admission#STANDING]. Parts without records are stepped over.
 final class DrainedCut implements Cut {
-    private final long epoch;
-    private final long version;
-    private final Pending pending;
-    private final List<CutSource> sources;
+    private final Kernel kernel;
     private final SwitchCounters counters;
 
-    private int step = -1;
+    private CutSource[] sources = {};
+    private Filter filter = Filter.NONE;
+    private boolean first;
+    private int generation;
+    private long version;
+
+    /// Place in the walk: a step for the reset of each source, two for its deletes, two for its values.
+    private int step;
     private Part part = Part.RESET;
+    private boolean fromNothing;
     private @Nullable CutSource source;
-    private RecordCursor records = EmptyCursor.INSTANCE;
     /// The first part has been found by [#isEmpty] and not been asked for yet.
     private boolean found;
 
-    /// @param sources parents first
-    DrainedCut(long epoch, long version, Pending pending, List<CutSource> sources, SwitchCounters counters) {
-        this.epoch = epoch;
-        this.version = version;
-        this.pending = pending;
-        this.sources = sources;
+    DrainedCut(Kernel kernel, SwitchCounters counters) {
+        this.kernel = kernel;
         this.counters = counters;
     }
 
-    Pending pending() {
-        return pending;
+    /// The places on lists from which cuts are read from now on, parents first.
+    void use(List<CutSource> places) {
+        sources = places.toArray(CutSource[]::new);
     }
 
-    /// In the order of the entries of [#pending()].
-    List<CutSource> sources() {
+    CutSource[] sources() {
         return sources;
     }
 
-    /// Whether there is no reset and no record in it. Only before the walk.
+    /// Whether the cut is read from a list of this type. Under the lock of the subscription.
+    boolean reads(MessageType type) {
+        for (CutSource each : sources) {
+            if (each.entry().type().number() == type.number()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether the cut is read from this place. Under the lock of the subscription.
+    boolean reads(RecordReader place) {
+        for (CutSource each : sources) {
+            if (each.reader() == place) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Begins the next cut, where the entries of the sources stand.
+    ///
+    /// @param wanted         the filter now
+    /// @param ofSubscription whether the next mark is the first one of a subscription
+    /// @param callOfSetFlags which call of [Subscription#setFlags] it belongs to
+    void begin(Filter wanted, boolean ofSubscription, int callOfSetFlags) {
+        filter = wanted;
+        first = ofSubscription;
+        generation = callOfSetFlags;
+        step = -1;
+        source = null;
+        found = false;
+        for (CutSource each : sources) {
+            each.begin(wanted);
+        }
+    }
+
+    /// Whether a cut to a version could hold anything.
+    boolean leadsTo(long newest) {
+        boolean leads = first;
+        for (CutSource each : sources) {
+            leads |= each.leadsTo(newest);
+        }
+        return leads;
+    }
+
+    /// Takes hold of all records for a cut to a version.
+    ///
+    /// @return whether they can be read at that version
+    boolean hold(long to) {
+        version = to;
+        boolean whole = true;
+        for (CutSource each : sources) {
+            whole &= each.hold(to);
+        }
+        return whole;
+    }
+
+    /// Whether there is no reset and no record in it. Only before the walk. A cut that is void already is not empty: the walk will say so.
     boolean isEmpty() {
-        found = advance();
-        return !found;
+        try {
+            found = advance();
+            return !found;
+        } catch (RoutingException e) {
+            if (isStale()) {
+                return false;
+            }
+            throw e;
+        }
+    }
+
+    /// Whether the walk has met records that were taken away. What was given of the cut is void then, and no mark may follow.
+    boolean isStale() {
+        CutSource present = source;
+        return present != null && present.records().isStale();
+    }
+
+    Filter filter() {
+        return filter;
+    }
+
+    int generation() {
+        return generation;
     }
 
     @Override
     public long epoch() {
-        return epoch;
+        return kernel.epoch();
     }
 
     @Override
@@ -64,11 +151,14 @@ final class DrainedCut implements Cut {
 
     @Override
     public boolean snapshot() {
-        return pending.first();
+        return first;
     }
 
     @Override
     public boolean nextPart() {
+        if (isStale()) {
+            throw new RoutingException(Errno.ESTALE, "the cut to version " + version + " is void: its records were taken away");
+        }
         if (found) {
             found = false;
             return true;
@@ -88,12 +178,12 @@ final class DrainedCut implements Cut {
 
     @Override
     public long from() {
-        return present().from();
+        return fromNothing ? 0 : present().from();
     }
 
     @Override
     public RecordCursor records() {
-        return records;
+        return part == Part.RESET ? EmptyCursor.INSTANCE : present().records();
     }
 
     @Override
@@ -115,37 +205,45 @@ final class DrainedCut implements Cut {
     }
 
     private boolean advance() {
-        int rounds = 3 * sources.size();
-        while (step < rounds) {
+        int steps = 5 * sources.length;
+        while (step < steps) {
             step++;
-            if (step < rounds && enter(step / sources.size(), step % sources.size())) {
+            if (step < steps && enter()) {
                 return true;
             }
         }
         return false;
     }
 
-    /// @return whether there is anything in this part
-    private boolean enter(int round, int index) {
-        part = Part.values()[round];
-        CutSource entered = sources.get(part == Part.VALUES ? index : sources.size() - 1 - index);
-        source = entered;
-        return switch (part) {
-            case RESET -> {
-                records = EmptyCursor.INSTANCE;
-                if (entered.reset()) {
-                    counters.resets.increment();
-                }
-                yield entered.reset();
-            }
-            case DELETES -> entered.from() > 0 && open(entered, entered.view().deletes(entered.from(), version));
-            case VALUES -> entered.from() < version && open(entered, entered.view().values(entered.from(), version));
-        };
+    /// @return whether there is anything at this step
+    private boolean enter() {
+        int count = sources.length;
+        if (step < count) {
+            part = Part.RESET;
+            source = sources[count - 1 - step];
+            return enterReset(source);
+        }
+        int pair = (step - count) / 2;
+        boolean second = (step - count) % 2 == 1;
+        if (pair < count) {
+            part = Part.DELETES;
+            source = sources[count - 1 - pair];
+            return enter(source, second ? Admission.HIDDEN : Admission.GONE);
+        }
+        part = Part.VALUES;
+        source = sources[pair - count];
+        return enter(source, second ? Admission.STANDING : Admission.SHOWN);
     }
 
-    private boolean open(CutSource entered, RecordCursor all) {
-        FilteredCursor admitted = new FilteredCursor(all, entered, pending.filter());
-        records = admitted;
-        return admitted.hasNext();
+    private boolean enterReset(CutSource entered) {
+        if (entered.reset()) {
+            counters.resets.increment();
+        }
+        return entered.reset();
+    }
+
+    private boolean enter(CutSource entered, Admission kind) {
+        fromNothing = kind == Admission.SHOWN;
+        return entered.open(kind, version);
     }
 }

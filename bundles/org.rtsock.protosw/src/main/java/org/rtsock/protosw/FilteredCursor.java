@@ -2,35 +2,72 @@
 package org.rtsock.protosw;
 
 import java.nio.ByteBuffer;
+import org.rtsock.api.Errno;
+import org.rtsock.api.RoutingException;
 import org.rtsock.api.reporter.RecordCursor;
 import org.rtsock.api.wire.FieldReader;
 import org.rtsock.api.wire.Filter;
+import org.rtsock.api.wire.Frame;
 import org.rtsock.api.wire.ObjectCodec;
 
-/// The records that a filter lets through, with a look at whether there is one. A filter asks for parts of the key only, so an object is
-/// either visible for its whole life or never.
+/// The records of one part of a cut: those of a reporter's cursor that fit an [Admission], with a look at whether there is one. Used again
+/// for each part of its type. Belongs to the socket's receiving thread.
 final class FilteredCursor implements RecordCursor {
-    private final RecordCursor records;
     private final ObjectCodec<?> codec;
-    private final Filter filter;
-    private final boolean everything;
-    private final CutSource.Tally walked;
-    private final FieldReader reader = new FieldReader();
+    private final FieldReader fields = new FieldReader();
+    private RecordCursor records = EmptyCursor.INSTANCE;
+    private Admission admission = Admission.STANDING;
+    private Filter held = Filter.NONE;
+    private Filter wanted = Filter.NONE;
+    private long from;
+    /// No record needs to be looked into.
+    private boolean everything;
+    private long walked;
     /// The cursor stands on a record that [#next] has not handed out yet.
     private boolean ahead;
+    private boolean stale;
 
-    FilteredCursor(RecordCursor records, CutSource source, Filter filter) {
-        this.records = records;
-        this.codec = source.codec();
-        this.walked = source.walked();
-        this.filter = filter;
-        this.everything = filter.equals(Filter.NONE);
+    FilteredCursor(ObjectCodec<?> codec) {
+        this.codec = codec;
     }
 
-    /// Whether [#next] will find a record. To be called before it.
-    boolean hasNext() {
+    /// Begins a cut.
+    ///
+    /// @param heldFilter   F1
+    /// @param wantedFilter F2
+    /// @param cursor       c
+    void begin(Filter heldFilter, Filter wantedFilter, long cursor) {
+        records = EmptyCursor.INSTANCE;
+        held = heldFilter;
+        wanted = wantedFilter;
+        from = cursor;
+        walked = 0;
+        stale = false;
+    }
+
+    /// Begins a part.
+    ///
+    /// @return whether [#next] will find a record
+    boolean open(Admission kind, RecordCursor all) {
+        records = all;
+        admission = kind;
+        everything = switch (kind) {
+            case GONE -> isAll(held);
+            case STANDING -> isAll(wanted) && (from == 0 || isAll(held));
+            case HIDDEN, SHOWN -> false;
+        };
         ahead = step();
         return ahead;
+    }
+
+    /// Records looked at that were reported after the cursor. Those of [Admission#HIDDEN] and [Admission#SHOWN] were not.
+    long walked() {
+        return walked;
+    }
+
+    /// Whether records were taken away in the middle of a walk.
+    boolean isStale() {
+        return stale;
     }
 
     @Override
@@ -52,13 +89,49 @@ final class FilteredCursor implements RecordCursor {
         return records.offset();
     }
 
-    private boolean step() {
-        while (records.next()) {
-            walked.increment();
-            if (everything || codec.admits(filter, reader.resetToFrame(records.buffer(), records.offset()))) {
-                return true;
-            }
+    /// Notes when an exception of the reporter says that the records are gone; then there are no more.
+    RoutingException noted(RoutingException e) {
+        if (e.errno() == Errno.ESTALE) {
+            stale = true;
+            records = EmptyCursor.INSTANCE;
         }
-        return false;
+        return e;
+    }
+
+    private boolean step() {
+        int reported = admission == Admission.GONE || admission == Admission.STANDING ? 1 : 0;
+        try {
+            while (records.next()) {
+                walked += reported;
+                if (everything || admitted()) {
+                    return true;
+                }
+            }
+            return false;
+        } catch (RoutingException e) {
+            throw noted(e);
+        }
+    }
+
+    private boolean admitted() {
+        return switch (admission) {
+            case GONE -> admits(held);
+            case HIDDEN -> !isNew() && admits(held) && !admits(wanted);
+            case SHOWN -> !isNew() && admits(wanted) && !admits(held);
+            case STANDING -> admits(wanted) && (held == wanted || isNew() || admits(held));
+        };
+    }
+
+    private boolean isNew() {
+        return Frame.born(records.buffer(), records.offset()) > from;
+    }
+
+    private boolean admits(Filter filter) {
+        return isAll(filter) || codec.admits(filter, fields.resetToFrame(records.buffer(), records.offset()));
+    }
+
+    /// [Subscription] keeps no other filter that lets everything through.
+    private static boolean isAll(Filter filter) {
+        return filter == Filter.NONE;
     }
 }

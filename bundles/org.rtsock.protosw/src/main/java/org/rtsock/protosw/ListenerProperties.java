@@ -12,6 +12,7 @@ import org.rtsock.api.RoutingException;
 import org.rtsock.api.daemon.RoutingListener;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.RouteProtocol;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.wire.Filter;
 
@@ -31,13 +32,17 @@ final class ListenerProperties {
             throw new RoutingException(
                     Errno.EINVAL, "neither " + RoutingListener.FLAGS + " nor " + RoutingListener.TYPES + " names a type");
         }
-        return new AsyncMode(flags == null ? 0 : flags, words, new Filter(table(), family(), prefix()), null);
+        return new AsyncMode(flags == null ? 0 : flags, words, filter(), null);
     }
 
     /// What to call the service in the log: its component, else its number.
     String describe() {
         Object component = properties.get("component.name");
         return component != null ? component.toString() : "service " + properties.get("service.id");
+    }
+
+    private Filter filter() {
+        return new Filter(table(), family(), prefix(), protocols(), priority());
     }
 
     private int table() {
@@ -66,23 +71,57 @@ final class ListenerProperties {
         }
     }
 
-    private Set<String> words() {
-        Object value = properties.get(RoutingListener.TYPES);
-        Collection<?> given = switch (value) {
-            case null -> List.of();
-            case String word -> List.of(word);
-            case String[] several -> List.of(several);
-            case Collection<?> several -> several;
-            default -> throw bad(RoutingListener.TYPES, value, "is not text");
+    private Set<Integer> protocols() {
+        Set<Integer> protocols = new TreeSet<>();
+        for (Object given : several(RoutingListener.PROTOCOLS)) {
+            protocols.add(protocol(given));
+        }
+        return protocols;
+    }
+
+    private static int protocol(Object given) {
+        for (Map.Entry<Integer, String> known : RouteProtocol.WORDS.entrySet()) {
+            if (known.getValue().equals(given)) {
+                return known.getKey();
+            }
+        }
+        if (given instanceof String text && text.matches("[0-9]{1,3}") && Integer.parseInt(text) <= 255) {
+            return Integer.parseInt(text);
+        }
+        throw bad(RoutingListener.PROTOCOLS, given, "is neither the word of a protocol, such as static, nor 0 to 255");
+    }
+
+    private int priority() {
+        Object value = properties.get(RoutingListener.PRIORITY);
+        return switch (value) {
+            case null -> Filter.ANY_PRIORITY;
+            case Long priority when priority >= 0 && priority <= 0xffff_ffffL -> priority.intValue();
+            case Long _ -> throw bad(RoutingListener.PRIORITY, value, "is not 0 to 4294967295");
+            default -> throw bad(RoutingListener.PRIORITY, value, "is not a Long");
         };
+    }
+
+    private Set<String> words() {
         Set<String> words = new TreeSet<>();
-        for (Object word : given) {
+        for (Object word : several(RoutingListener.TYPES)) {
             if (!(word instanceof String text) || !text.matches("[a-z][a-z0-9]*")) {
                 throw bad(RoutingListener.TYPES, word, "is not the word of a type, such as ifd");
             }
             words.add(text);
         }
         return words;
+    }
+
+    /// The values of a property that may have several, in any of the forms that the registry knows.
+    private Collection<?> several(String property) {
+        Object value = properties.get(property);
+        return switch (value) {
+            case null -> List.of();
+            case String one -> List.of(one);
+            case String[] array -> List.of(array);
+            case Collection<?> many -> many;
+            default -> throw bad(property, value, "is not text");
+        };
     }
 
     private @Nullable Integer number(String property) {

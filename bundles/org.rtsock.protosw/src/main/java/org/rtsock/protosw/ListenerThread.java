@@ -2,16 +2,19 @@
 package org.rtsock.protosw;
 
 import java.time.Duration;
-import java.util.concurrent.Semaphore;
+import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.ComponentServiceObjects;
+import org.rtsock.api.Errno;
+import org.rtsock.api.RoutingException;
 import org.rtsock.api.daemon.RoutingListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The virtual thread on which a listener service is called: waits until its socket is readable, drains it, hands over the cut.
 ///
-/// A cut that the service threw at, or did not walk to its end, counts as delivered: the next one starts where it ended.
+/// A cut that the service threw at, or did not walk to its end, counts as delivered: the next one starts where it ended. One whose records
+/// were taken away while it was walked is void, whatever the service made of the ESTALE that it got.
 final class ListenerThread implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ListenerThread.class);
     private static final Duration PATIENCE = Duration.ofSeconds(5);
@@ -21,9 +24,6 @@ final class ListenerThread implements Runnable {
     private final RouteSocket socket;
     private final SwitchCounters counters;
     private final Thread thread;
-    /// Has a permit when the socket may have become readable. A permit of LockSupport would not do: a lock that the drain waits for could
-    /// eat it.
-    private final Semaphore readable = new Semaphore(0);
     private volatile boolean stopped;
 
     private ListenerThread(
@@ -47,11 +47,10 @@ final class ListenerThread implements Runnable {
         return socket;
     }
 
-    /// Any thread. One permit is enough, however long the daemon is away.
+    /// Any thread. A lock that the drain or the service waits for may eat the permit. That does no harm: what counts is
+    /// [RouteSocket#hasNews], which is set before this is called and looked at each time before the thread parks.
     private void ring() {
-        if (readable.availablePermits() == 0) {
-            readable.release();
-        }
+        LockSupport.unpark(thread);
     }
 
     /// Detaches the socket and ends the thread. Waits for a call under way, but not forever, and not when it is that call that stops it.
@@ -80,11 +79,10 @@ final class ListenerThread implements Runnable {
         }
         try {
             while (!stopped) {
+                awaitReadable();
                 DrainedCut cut = nextCut();
                 if (cut != null) {
                     deliver(listener, cut);
-                } else {
-                    awaitReadable();
                 }
             }
         } finally {
@@ -130,21 +128,30 @@ final class ListenerThread implements Runnable {
             listener.receive(cut);
         } catch (Throwable e) {
             // Errors too: a daemon whose class is missing must not end the thread without a word.
-            counters.listenerFailures.increment();
-            if (!stopped) {
-                LOG.error("listener {} failed at the cut to version {}; it counts as delivered", name, cut.version(), e);
-            }
+            failed(cut, e);
         }
         socket.delivered(cut);
     }
 
+    private void failed(DrainedCut cut, Throwable e) {
+        if (cut.isStale() && e instanceof RoutingException refusal && refusal.errno() == Errno.ESTALE) {
+            return;
+        }
+        counters.listenerFailures.increment();
+        if (!stopped) {
+            String fate = cut.isStale() ? "is void" : "counts as delivered";
+            LOG.error("listener {} failed at the cut to version {}; it {}", name, cut.version(), fate, e);
+        }
+    }
+
     private void awaitReadable() {
-        try {
-            readable.acquire();
-            // All there were: one look is enough for them.
-            readable.drainPermits();
-        } catch (InterruptedException e) {
-            // Either stop(), which the loop sees, or the daemon interrupted itself, which concerns nobody here.
+        while (true) {
+            // Either stop(), which is seen here, or the daemon interrupted itself: that must not keep park from parking.
+            Thread.interrupted();
+            if (socket.hasNews() || stopped) {
+                return;
+            }
+            LockSupport.park(this);
         }
     }
 }

@@ -45,7 +45,7 @@ final class RawControlBlock implements ControlBlock {
         this.family = family;
         this.origin = origin;
         this.credentials = credentials;
-        this.subscription = domain.newSubscription(socket::wakeup);
+        this.subscription = domain.newSubscription(id, socket::wakeup);
     }
 
     RouteSocket socket() {

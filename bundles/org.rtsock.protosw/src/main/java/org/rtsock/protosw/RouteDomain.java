@@ -34,6 +34,7 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// The routing domain (`routedomain`): the protosw table, the list of control blocks, and what comes and goes through the service registry.
+/// Where there is no registry, whoever puts a switch together hands it its parts.
 @Component(
         immediate = true,
         service = {RoutingDomain.class, StatisticsSource.class})
@@ -48,12 +49,13 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
     private final Map<String, Protosw> protosw = new ConcurrentHashMap<>();
     /// `rawcb`: the control blocks that are attached, by number.
     private final Map<Integer, RawControlBlock> rawcb = new ConcurrentSkipListMap<>();
-    private final ListenerLists lists = new ListenerLists(rawcb.values());
+    private final ListenerLists lists;
     private final Whiteboard whiteboard = new Whiteboard(this, counters);
 
     @Activate
     public RouteDomain(@Reference Kernel kernel) {
         this.kernel = kernel;
+        this.lists = new ListenerLists(rawcb.values(), kernel::version);
         this.routeOutput = new RouteOutput(kernel);
     }
 
@@ -64,25 +66,25 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addProtosw(Protosw entry) {
+    public void addProtosw(Protosw entry) {
         Protosw holder = protosw.putIfAbsent(entry.protocol(), entry);
         if (holder != null) {
             LOG.error("protocol {} is in the switch already, {}; refused: {}", entry.protocol(), holder, entry);
         }
     }
 
-    void removeProtosw(Protosw entry) {
+    public void removeProtosw(Protosw entry) {
         if (protosw.remove(entry.protocol(), entry)) {
             rawcb.values().stream().filter(pcb -> pcb.protosw() == entry).forEach(pcb -> pcb.socket().close());
         }
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
-    void addReporter(Reporter reporter) {
+    public void addReporter(Reporter reporter) {
         lists.add(reporter);
     }
 
-    void removeReporter(Reporter reporter) {
+    public void removeReporter(Reporter reporter) {
         lists.remove(reporter);
     }
 
@@ -143,8 +145,8 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
         return socket;
     }
 
-    Subscription newSubscription(Runnable wakeup) {
-        return new Subscription(kernel, lists, counters, wakeup);
+    Subscription newSubscription(int socket, Runnable wakeup) {
+        return new Subscription(kernel, lists, counters, socket, wakeup);
     }
 
     /// `raw_attach`: onto the list of control blocks.

@@ -36,6 +36,8 @@ final class RouteSocket implements RoutingSocket {
     /// The cut under way and its messages, null between cuts. Owned by the receiving thread.
     private @Nullable DrainedCut cut;
     private @Nullable MessageSource messages;
+    /// A cut has become void before, and the log has its line. Owned by the receiving thread.
+    private boolean staleBefore;
 
     RouteSocket(
             RouteDomain domain,
@@ -100,37 +102,72 @@ final class RouteSocket implements RoutingSocket {
     /// As much of the cut under way and of those after it as fits.
     private void receiveCuts(ByteBuffer target) {
         while (true) {
+            DrainedCut present = cut;
             MessageSource source = messages;
-            if (source == null) {
-                DrainedCut begun = nextCut();
-                if (begun == null) {
+            if (present == null || source == null) {
+                present = nextCut();
+                if (present == null) {
                     return;
                 }
-                cut = begun;
-                source = protosw.input(pcb, begun);
+                source = protosw.input(pcb, present);
+                cut = present;
                 messages = source;
             }
-            if (!source.fill(target)) {
+            if (!fill(source, present, target)) {
                 return;
             }
-            DrainedCut ended = cut;
             cut = null;
             messages = null;
-            if (ended != null) {
-                delivered(ended);
-            }
+            delivered(present);
         }
     }
 
-    /// The next cut as it is, for a receiver that needs no messages; null when there is nothing to tell. The receiver owes [#delivered].
+    /// @return whether there is no more of the cut, to its end or because it is void
+    private static boolean fill(MessageSource source, DrainedCut from, ByteBuffer target) {
+        try {
+            return source.fill(target) || from.isStale();
+        } catch (RoutingException e) {
+            if (from.isStale()) {
+                return true;
+            }
+            throw e;
+        }
+    }
+
+    /// The next cut as it is, for a receiver that needs no messages; null when there is nothing to tell. The receiver owes [#delivered]. It
+    /// is the same object as the last one.
     @Nullable DrainedCut nextCut() {
         return pcb.subscription().drain();
     }
 
+    /// Whether [#nextCut] may find something; when not, the wake-up comes.
+    boolean hasNews() {
+        return pcb.subscription().hasNews();
+    }
+
     /// The receiver is done with a cut, whether or not it walked it to its end.
     void delivered(DrainedCut ended) {
-        pcb.subscription().delivered(ended);
-        counters.cuts.increment();
+        if (ended.isStale()) {
+            voided(ended);
+        } else {
+            pcb.subscription().delivered();
+            counters.cuts.increment();
+        }
+    }
+
+    private void voided(DrainedCut lost) {
+        if (closed.get()) {
+            return;
+        }
+        counters.stale.increment();
+        if (!staleBefore) {
+            staleBefore = true;
+            LOG.warn(
+                    "socket {} was so slow that records were taken away from it in the middle of the cut to version {}: it starts over; "
+                            + "should it happen again, that is only counted",
+                    pcb.id(), lost.version());
+        }
+        pcb.subscription().voided();
     }
 
     /// Appends a reply to the receive buffer and wakes the reader (`sbappendaddr`, `sorwakeup`).

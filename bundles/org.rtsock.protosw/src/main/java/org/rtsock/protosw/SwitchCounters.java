@@ -16,6 +16,8 @@ final class SwitchCounters {
     final LongAdder dropped = new LongAdder();
     /// Cuts that were delivered to their end.
     final LongAdder cuts = new LongAdder();
+    /// Cuts that became void since their records were taken away.
+    final LongAdder stale = new LongAdder();
     /// Types that a listener had to start over.
     final LongAdder resets = new LongAdder();
     /// Exceptions that listener services threw.
@@ -30,6 +32,7 @@ final class SwitchCounters {
         values.put("requests.refused", refused.sum());
         values.put("replies.dropped", dropped.sum());
         values.put("cuts", cuts.sum());
+        values.put("stale", stale.sum());
         values.put("resets", resets.sum());
         values.put("listeners.failures", listenerFailures.sum());
         return values;

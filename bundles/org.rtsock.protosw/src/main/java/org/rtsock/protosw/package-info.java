@@ -6,7 +6,10 @@
 /// - [RouteDomain] has the protosw table (by protocol name) and the list of control blocks (`rawcb`), both concurrent maps.
 /// - [ListenerLists] has the reporters, one a message type. The lists themselves are the reporters'.
 /// - A socket is a [RouteSocket] (receive buffer, options, wake-up) and a [RawControlBlock] (family, origin, credentials). Its
-///   [Subscription] has an asynchronous mode and, for each type, a [ListEntry]: reporter, registration, cursor.
+///   [Subscription] has an asynchronous mode and, for each type, a [ListEntry]: the place on the reporter's list, how far the socket has
+///   been given the type, and by which filter it holds what it holds.
+/// - A subscription has one [DrainedCut] with one [CutSource] a type, used for each cut. They belong to the receiving thread; a drain of a
+///   commit allocates nothing.
 ///
 /// Nothing is queued for a listener. What it has not read yet is in the reporters' journals, where its cursors point; only replies to its
 /// own requests wait in its bounded [ReceiveBuffer].
@@ -24,13 +27,25 @@
 ///
 /// ## Up: from the kernel to a daemon
 ///
-/// The committing thread calls [ListEntry#readable] (`rts_input`), which runs the socket's wake-up and nothing else. The receiving thread
-/// then drains: [Subscription#drain] takes what the socket stood at, [CutReader] finds a version and views that fit each other,
-/// [DrainedCut] is walked by the entry's `input` or by the listener service, and the cursors move to the cut's version once it has been
-/// walked.
+/// The committing thread calls [ListEntry#readable] (`rts_input`), which sets the subscription's flag and, if it was not set, runs the
+/// socket's wake-up. The receiving thread then drains: [Subscription#drain] begins the cut where the entries stand, [CutReader] finds a
+/// version and takes hold of records that fit each other, [DrainedCut] is walked by the entry's `input` or by the listener service, and the
+/// cursors move to the cut's version once it has been walked.
 ///
-/// No wake-up is lost: a version is published before the lists are woken, and a receiver reads the version after it was woken. A receiver
-/// that looked before the version was published is woken after it.
+/// No wake-up is lost: a version is published before the flag is looked at, and a receiver clears the flag before it reads the version. A
+/// listener that is busy, or stalled, costs a commit one look at its flag, whatever it has yet to read.
+///
+/// ## Filters
+///
+/// An object is visible to a filter for its whole life or never. So a listener that holds by filter F1 what stood at version c is led to F2
+/// at V by four kinds of records, see [Admission]; while the filter stays the same, two of them are empty. F1 is that of the last cut which
+/// the socket was given, however often the mode has changed since.
+///
+/// ## Readers that lose their place
+///
+/// Between two cuts a reporter may forget the deletes after a cursor: [CutReader] hears of it, and the type is reset. In the middle of a
+/// cut it may take away what is held: the walk throws ESTALE, and the cut is void ([RouteSocket#delivered]). What the listener was given of
+/// it has no mark that says where it stands, so all its types are reset, not only the one whose records went.
 @NullMarked
 package org.rtsock.protosw;
 

@@ -2,6 +2,7 @@
 package org.rtsock.protosw;
 
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -15,33 +16,54 @@ import org.rtsock.api.Registration;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.kernel.Kernel;
 import org.rtsock.api.kernel.ReportSink;
+import org.rtsock.api.kernel.RouteLookup;
 import org.rtsock.api.kernel.Transaction;
+import org.rtsock.api.message.Family;
 import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
+import org.rtsock.api.message.Prefix;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteRow;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
 
-/// A kernel with versions and no rules, which reports to [FakeReporter]s.
+/// A kernel with versions and hardly a rule, which reports to [FakeReporter]s.
 final class FakeKernel implements Kernel {
     private record Stored(RoutingObject object, long version, long born, Cause cause) {}
+
+    private record Reported(Operation operation, Stored stored) {}
 
     final List<FakeReporter<?>> attached = new CopyOnWriteArrayList<>();
     final List<Cause> causes = new ArrayList<>();
     private final Map<RoutingKey, Stored> objects = new LinkedHashMap<>();
+    private final List<Reported> deletes = new ArrayList<>();
+    boolean remembersDeletes;
     volatile long version;
     long epoch = 77;
 
-    /// What the kernel does for a reporter that attaches: it is given the state; deletes before that are not known.
+    /// What the kernel does for a reporter that attaches: it is given the state, and the deletes if they are remembered.
     void attach(FakeReporter<?> reporter) {
-        reporter.floor = version;
+        reporter.floor = remembersDeletes ? 0 : version;
         reporter.compactedAt = version;
-        objects.values().stream()
-                .filter(stored -> stored.object().type().equals(reporter.type()))
-                .sorted((a, b) -> Long.compare(a.version(), b.version()))
-                .forEach(s -> reporter.report(Operation.ADD, s.object(), s.version(), s.born(), s.cause()));
+        List<Reported> known = new ArrayList<>();
+        deletes.stream().filter(_ -> remembersDeletes).forEach(known::add);
+        objects.values().forEach(stored -> known.add(new Reported(Operation.ADD, stored)));
+        // Of one commit the deletes first: a route that takes the place of another one.
+        known.sort(Comparator.comparingLong(reported -> reported.stored().version()));
+        known.stream()
+                .filter(reported -> reported.stored().object().type().equals(reporter.type()))
+                .forEach(reported -> report(reporter, reported.operation(), reported.stored()));
         attached.add(reporter);
+    }
+
+    private static void report(FakeReporter<?> reporter, Operation operation, Stored stored) {
+        reporter.report(operation, stored.object(), stored.version(), stored.born(), stored.cause());
+    }
+
+    /// The objects of a type as they are now.
+    List<RoutingObject> objects(MessageType type) {
+        return objects.values().stream().map(Stored::object).filter(object -> object.type().equals(type)).toList();
     }
 
     long put(RoutingObject... values) {
@@ -85,6 +107,16 @@ final class FakeKernel implements Kernel {
     }
 
     @Override
+    public RouteLookup lookup(int table, Family family) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void walk(int table, Prefix within, Consumer<? super RouteRow> visitor) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public Registration attach(ReportSink sink) {
         throw new UnsupportedOperationException();
     }
@@ -101,10 +133,14 @@ final class FakeKernel implements Kernel {
 
         private RoutingObject store(Operation operation, RoutingObject object, long born) {
             touched.put(object.type(), true);
+            Stored stored = new Stored(object, number, born, cause);
             attached.stream()
                     .filter(reporter -> reporter.type().equals(object.type()))
-                    .forEach(reporter -> reporter.report(operation, object, number, born, cause));
-            objects.put(object.key(), new Stored(object, number, born, cause));
+                    .forEach(reporter -> FakeKernel.report(reporter, operation, stored));
+            objects.put(object.key(), stored);
+            if (operation == Operation.DELETE) {
+                deletes.add(new Reported(operation, stored));
+            }
             return object;
         }
 
@@ -123,7 +159,30 @@ final class FakeKernel implements Kernel {
 
         @Override
         public RoutingObject put(RoutingObject object) {
+            if (object instanceof Route route && get(route.key()) instanceof Route there && there.protocol() != route.protocol()) {
+                delete(there.key());
+            }
             return objects.containsKey(object.key()) ? change(object) : add(object);
+        }
+
+        @Override
+        public void add(RouteRow route) {
+            add(route.route());
+        }
+
+        @Override
+        public void put(RouteRow route) {
+            put(route.route());
+        }
+
+        @Override
+        public boolean remove(RouteRow route) {
+            return remove(route.key());
+        }
+
+        @Override
+        public boolean get(RouteRow route) {
+            throw new UnsupportedOperationException();
         }
 
         @Override

@@ -30,8 +30,10 @@ class ListenerPropertiesTest {
                 "rtsock.types", new String[] {"route", "vlan"},
                 "rtsock.table", 254,
                 "rtsock.family", "inet6",
-                "rtsock.prefix", "2001:db8::/32"));
-        Filter filter = new Filter(254, Family.INET6, Prefix.parse("2001:db8::/32"));
+                "rtsock.prefix", "2001:db8::/32",
+                "rtsock.protocols", new String[] {"static", "186", "188"},
+                "rtsock.priority", 4294967294L));
+        Filter filter = new Filter(254, Family.INET6, Prefix.parse("2001:db8::/32"), Set.of(4, 186, 188), -2);
         assertEquals(new AsyncMode(3, Set.of("route", "vlan"), filter, null), mode);
     }
 
@@ -52,6 +54,29 @@ class ListenerPropertiesTest {
         assertEquals(
                 "rtsock.prefix '10.0.0.1/8' is no prefix: prefix 10.0.0.1/8 has host bits set beyond its length",
                 fault(Map.of("rtsock.flags", 1, "rtsock.prefix", "10.0.0.1/8")));
+    }
+
+    @Test
+    void protocolsHaveWordsAndNumbers() {
+        assertEquals(Set.of(186), mode(Map.of("rtsock.flags", 1, "rtsock.protocols", "bgp")).filter().protocols());
+        assertEquals(Set.of(0, 255), mode(Map.of("rtsock.flags", 1, "rtsock.protocols", List.of("255", "unspec"))).filter().protocols());
+        for (Object wrong : List.of("egp", "256", "-1", "")) {
+            assertEquals(
+                    "rtsock.protocols '" + wrong + "' is neither the word of a protocol, such as static, nor 0 to 255",
+                    fault(Map.of("rtsock.flags", 1, "rtsock.protocols", wrong)));
+        }
+        assertEquals("rtsock.protocols '4' is not text", fault(Map.of("rtsock.flags", 1, "rtsock.protocols", 4)));
+    }
+
+    @Test
+    void priorityIsUnsigned() {
+        assertEquals(0, mode(Map.of("rtsock.flags", 1, "rtsock.priority", 0L)).filter().priority());
+        assertEquals(Filter.ANY_PRIORITY, mode(Map.of("rtsock.flags", 1)).filter().priority());
+        assertEquals("rtsock.priority '-1' is not 0 to 4294967295", fault(Map.of("rtsock.flags", 1, "rtsock.priority", -1L)));
+        assertEquals(
+                "rtsock.priority '4294967296' is not 0 to 4294967295",
+                fault(Map.of("rtsock.flags", 1, "rtsock.priority", 1L << 32)));
+        assertEquals("rtsock.priority 'high' is not a Long", fault(Map.of("rtsock.flags", 1, "rtsock.priority", "high")));
     }
 
     @Test

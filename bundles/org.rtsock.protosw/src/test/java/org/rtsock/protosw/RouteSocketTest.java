@@ -124,13 +124,30 @@ class RouteSocketTest {
         AtomicInteger calls = new AtomicInteger();
         socket.onReadable(calls::incrementAndGet);
         assertEquals(1, calls.get());
+        received(socket);
         router.kernel.put(ifd(1));
         assertEquals(2, calls.get());
         socket.send(bytes("x"));
         assertEquals(3, calls.get());
+        received(socket);
         router.kernel.put(Router.route("10.0.0.0/8", 254));
         assertEquals(3, calls.get(), "a type that the socket does not listen to");
         socket.close();
         assertEquals(4, calls.get(), "whoever waits learns of the end");
+    }
+
+    @Test
+    void receiverThatHasNotLookedYetIsNotWokenAgain() {
+        Router.listen(socket, Filter.NONE, "ifd");
+        received(socket);
+        AtomicInteger calls = new AtomicInteger();
+        socket.onReadable(calls::incrementAndGet);
+        for (int i = 0; i < 100; i++) {
+            router.kernel.put(ifd(1 + i % 2));
+        }
+        assertEquals(2, calls.get());
+        assertEquals("cut 100\n", received(socket));
+        router.kernel.put(ifd(1));
+        assertEquals(3, calls.get());
     }
 }

@@ -141,6 +141,6 @@ final class Router {
     }
 
     static Filter inet() {
-        return new Filter(0, Family.INET, null);
+        return Filter.of(0, Family.INET, null);
     }
 }

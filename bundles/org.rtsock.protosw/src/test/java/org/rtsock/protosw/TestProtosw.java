@@ -5,6 +5,7 @@ import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
@@ -20,6 +21,8 @@ final class TestProtosw implements Protosw {
     final List<String> calls = new ArrayList<>();
     private final String name;
     volatile @Nullable RuntimeException failure;
+    /// How cuts become messages.
+    volatile Function<Cut, MessageSource> source = TestProtosw::line;
 
     TestProtosw(String name) {
         this.name = name;
@@ -62,6 +65,10 @@ final class TestProtosw implements Protosw {
 
     @Override
     public MessageSource input(ControlBlock pcb, Cut cut) {
+        return source.apply(cut);
+    }
+
+    private static MessageSource line(Cut cut) {
         byte[] line = ("cut " + cut.version() + "\n").getBytes(StandardCharsets.US_ASCII);
         return target -> {
             if (target.remaining() < line.length) {

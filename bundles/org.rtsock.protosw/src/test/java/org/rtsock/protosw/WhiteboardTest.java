@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
+import java.util.concurrent.SynchronousQueue;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -21,13 +22,16 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
+import org.rtsock.api.RoutingException;
 import org.rtsock.api.daemon.RoutingListener;
+import org.rtsock.api.socket.Cut;
 
 @Timeout(20)
 class WhiteboardTest {
     private static final Map<String, Object> IFD = Map.of("rtsock.types", "ifd");
     private final Router router = new Router();
-    private final Whiteboard whiteboard = new Whiteboard(router.domain, new SwitchCounters());
+    private final SwitchCounters counters = new SwitchCounters();
+    private final Whiteboard whiteboard = new Whiteboard(router.domain, counters);
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final AtomicInteger held = new AtomicInteger();
     private final RoutingListener listener = cut -> cut.forEach(message -> heard.add(Router.text(message)));
@@ -118,6 +122,52 @@ class WhiteboardTest {
         }
         go.countDown();
         expect("MARK 0 snapshot", "ADD eth1", "MARK 1000");
+    }
+
+    /// One commit at a time, each awaited: one lost wake-up and it hangs.
+    @Test
+    void eachCommitAloneIsHeard() throws Exception {
+        SynchronousQueue<Long> marks = new SynchronousQueue<>();
+        add(cut -> handOver(marks, cut.version()), IFD);
+        assertEquals(0, marks.poll(10, TimeUnit.SECONDS));
+        for (int i = 1; i <= 1000; i++) {
+            long version = router.kernel.put(ifd(1 + i % 5));
+            assertEquals(version, marks.poll(10, TimeUnit.SECONDS));
+        }
+    }
+
+    private static void handOver(SynchronousQueue<Long> marks, long version) {
+        try {
+            marks.put(version);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    @Test
+    void cutWhoseRecordsAreTakenAwayIsVoidWhateverTheListenerMakesOfIt() throws Exception {
+        for (boolean swallows : new boolean[] {true, false}) {
+            router.kernel.put(ifd(1), ifd(2), Router.ifl(1));
+            router.ifd.patience = 1;
+            add(cut -> takeWhatThereIs(cut, swallows), Map.of("rtsock.types", new String[] {"ifd", "ifl"}));
+            String mark = "MARK " + router.kernel.version + " snapshot";
+            expect("ADD eth1", "lost", "RESET ifl", "RESET ifd", "ADD eth1", "ADD eth2", "ADD eth1.0", mark);
+            whiteboard.remove("key");
+        }
+        assertEquals(2, router.domain.read().get("stale"));
+        assertEquals(0L, counters.listenerFailures.sum());
+    }
+
+    private void takeWhatThereIs(Cut cut, boolean swallows) {
+        try {
+            listener.receive(cut);
+        } catch (RoutingException e) {
+            router.ifd.patience = Integer.MAX_VALUE;
+            heard.add("lost");
+            if (!swallows) {
+                throw e;
+            }
+        }
     }
 
     @Test

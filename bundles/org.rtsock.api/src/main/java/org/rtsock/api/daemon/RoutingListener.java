@@ -15,6 +15,8 @@ import org.rtsock.api.socket.Cut;
 /// | `rtsock.table` | Integer | table id of the filter |
 /// | `rtsock.family` | String | `inet` or `inet6` |
 /// | `rtsock.prefix` | String | routes to this prefix or a part of it |
+/// | `rtsock.protocols` | String+ | routes of these protocols, by word or number, see [org.rtsock.api.message.RouteProtocol] |
+/// | `rtsock.priority` | Long | routes with this priority or a more preferred one, 0 to 4294967295 |
 ///
 /// A property that does not fit keeps the listener off the lists, with a warning in the log.
 @ConsumerType
@@ -29,8 +31,15 @@ public interface RoutingListener {
     String FAMILY = "rtsock.family";
     /// Property with the prefix of the filter.
     String PREFIX = "rtsock.prefix";
+    /// Property with the protocols of the filter.
+    String PROTOCOLS = "rtsock.protocols";
+    /// Property with the priority of the filter.
+    String PRIORITY = "rtsock.priority";
 
     /// The next cut. Called on a thread of the listener's own, one cut at a time; it may block, which delays and conflates what this listener hears
-    /// and nothing else. When it throws, the exception is logged and the cut counts as delivered.
+    /// and nothing else. When it throws, the exception is logged and the cut counts as delivered. The cut is valid until this returns.
+    ///
+    /// One that blocks for so long in the middle of a cut that its records are taken away gets ESTALE from the walk; the cut is void then,
+    /// and the next one begins with a reset of each type.
     void receive(Cut cut);
 }

@@ -6,8 +6,11 @@ import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 import org.rtsock.api.Cause;
 import org.rtsock.api.Registration;
+import org.rtsock.api.message.Family;
 import org.rtsock.api.message.IpAddress;
+import org.rtsock.api.message.Prefix;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteRow;
 
 /// The state of a router: interface tree, routing tables, routes. Any thread may call; commits run one after the other.
 @ProviderType
@@ -28,7 +31,18 @@ public interface Kernel {
 
     /// The best route of a table for an address: longest prefix, then lowest priority; null when nothing matches.
     /// Routes for a type of service or a source prefix are not considered.
+    ///
+    /// Does not wait for a commit under way, and sees nothing of it before it is published.
     @Nullable Route lookup(int table, IpAddress destination);
+
+    /// The same for those who ask millions of times a second. The handle stays valid while the table comes and goes.
+    RouteLookup lookup(int table, Family family);
+
+    /// Shows the routes of a table within a prefix, that prefix included, in the order of prefixes, then from the most preferred on: those
+    /// of one version. Commits wait meanwhile, so the visitor should be quick; it must not commit.
+    ///
+    /// @param visitor gets the same row again and again
+    void walk(int table, Prefix within, Consumer<? super RouteRow> visitor);
 
     /// Puts a reporter under the changes of its type (`rts_ifdregister` and kin): it is given the present state first, then every change.
     /// When this returns, the sink holds the state of a published version.

@@ -5,6 +5,7 @@ import org.osgi.annotation.versioning.ConsumerType;
 import org.rtsock.api.Cause;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
+import org.rtsock.api.message.RouteRow;
 import org.rtsock.api.message.RoutingObject;
 
 /// The end of a reporter that the kernel calls (`rtsr_reporter`), always on the committing thread, one call at a time, never blocking.
@@ -13,6 +14,8 @@ import org.rtsock.api.message.RoutingObject;
 /// From then on for each commit that touches the type: [#report] for each change, then [#published].
 @ConsumerType
 public interface ReportSink {
+    int NO_SLOT = -1;
+
     MessageType type();
 
     /// The reports that follow are the state up to now.
@@ -23,10 +26,17 @@ public interface ReportSink {
     /// An object that came, changed or went.
     ///
     /// @param operation ADD, CHANGE or DELETE
+    /// @param slot      a small number that stands for the object among those of its type for as long as it lives, from 0 up; it may stand
+    ///                  for another one afterwards. [#NO_SLOT] for the delete of an object that was gone before this sink came
     /// @param object    its new value; the last one for DELETE
     /// @param version   the commit that this belongs to
     /// @param born      the commit in which the object came to be
-    void report(Operation operation, RoutingObject object, long version, long born, Cause cause);
+    void report(Operation operation, int slot, RoutingObject object, long version, long born, Cause cause);
+
+    /// A route that came, changed or went, as numbers. The row is only lent: it is filled anew for the next report.
+    default void report(Operation operation, int slot, RouteRow route, long version, long born, Cause cause) {
+        report(operation, slot, route.route(), version, born, cause);
+    }
 
     /// Every report up to this version has been made and may be read: wake the listeners (`rts_input`).
     void published(long version);

@@ -5,6 +5,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.osgi.annotation.versioning.ProviderType;
 import org.rtsock.api.message.MessageType;
+import org.rtsock.api.message.RouteRow;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
 
@@ -16,6 +17,7 @@ import org.rtsock.api.message.RoutingObject;
 /// - no child without its parent: an ifl needs its ifd, an iff its ifl, an ifa its iff, a route its table and the ifls of its next hops
 ///   (ENODEV for interfaces, ESRCH for tables);
 /// - removing a parent removes its children, and routes that only led through it; routes that led elsewhere too lose those next hops;
+/// - a route of another protocol ends the life of the one whose key it takes, see [org.rtsock.api.message.Route];
 /// - what a driver put, a request may neither change nor delete (EOPNOTSUPP).
 @ProviderType
 public interface Transaction {
@@ -49,6 +51,20 @@ public interface Transaction {
 
     /// The object with a key, as this transaction sees it.
     @Nullable RoutingObject get(RoutingKey key);
+
+    /// [#add] for a route as numbers. Makes no object for it.
+    void add(RouteRow route);
+
+    /// [#put] for a route as numbers. Makes no object for it.
+    void put(RouteRow route);
+
+    /// [#remove] for a route as numbers, whose attributes do not matter. Makes no object for it.
+    boolean remove(RouteRow route);
+
+    /// [#get] for a route as numbers: fills in the attributes of the route that the row names, if there is one.
+    ///
+    /// @return whether there is
+    boolean get(RouteRow route);
 
     /// Keys of all objects of a type that the transaction's origin owns, parents' order not implied. A copy.
     List<RoutingKey> owned(MessageType type);

@@ -61,6 +61,14 @@ public record Prefix(IpAddress address, int length) implements Comparable<Prefix
         return other.length >= length && contains(other.address);
     }
 
+    /// Whether the prefix that these numbers are is this one or a part of it.
+    public boolean contains(Family otherFamily, long high, long low, int otherLength) {
+        return otherLength >= length
+                && otherFamily == family()
+                && (high & highMask(length)) == address.high()
+                && (low & lowMask(length)) == address.low();
+    }
+
     /// Mask over bits 0 to 63 of a prefix of the given length.
     public static long highMask(int length) {
         return length == 0 ? 0 : length >= 64 ? -1L : -1L << (64 - length);

@@ -8,12 +8,9 @@ import org.rtsock.api.RoutingException;
 
 /// A prefix in a table, with a priority, and where it leads.
 ///
-/// @param protocol who made it, 0 to 255, see [RouteProtocol]
-/// @param nexthops in the order in which the maker gave them; empty for blackhole and kin, and in requests that only name a route
-/// @param failure  the host's answer when the state is FAILED, else null
-public record Route(
-        Key key, int protocol, RouteType kind, List<Nexthop> nexthops, RouteState state, @Nullable Errno failure)
-        implements RoutingObject {
+/// The protocol says who made a route, so a route of another protocol in its place is another route: the kernel core ends the life of the
+/// one and begins that of the other, and listeners are told of a DELETE and an ADD, not of a CHANGE.
+public record Route(Key key, RouteAttributes attributes) implements RoutingObject {
     /// What tells routes apart. The last three are zero or absent on most routes.
     ///
     /// @param table    table id, unsigned
@@ -55,18 +52,36 @@ public record Route(
         }
     }
 
+    /// @param protocol who made it, 0 to 255, see [RouteProtocol]
+    /// @param nexthops in the order in which the maker gave them; empty for blackhole and kin, and in requests that only name a route
+    /// @param failure  the host's answer when the state is FAILED, else null
     /// @throws RoutingException EINVAL naming the field
-    public Route {
-        nexthops = List.copyOf(nexthops);
-        if (protocol < 0 || protocol > 255) {
-            throw new RoutingException(Errno.EINVAL, "protocol " + protocol + " is not 0 to 255");
-        }
-        if ((state == RouteState.FAILED) != (failure != null)) {
-            throw new RoutingException(Errno.EINVAL, "state " + state.word() + " and errno " + failure + " do not agree");
-        }
+    public Route(
+            Key key, int protocol, RouteType kind, List<Nexthop> nexthops, RouteState state, @Nullable Errno failure) {
+        this(key, new RouteAttributes(protocol, kind, nexthops, state, failure));
+    }
+
+    public int protocol() {
+        return attributes.protocol();
+    }
+
+    public RouteType kind() {
+        return attributes.kind();
+    }
+
+    public List<Nexthop> nexthops() {
+        return attributes.nexthops();
+    }
+
+    public RouteState state() {
+        return attributes.state();
+    }
+
+    public @Nullable Errno failure() {
+        return attributes.failure();
     }
 
     public Route withNexthops(List<Nexthop> others) {
-        return new Route(key, protocol, kind, others, state, failure);
+        return new Route(key, attributes.withNexthops(others));
     }
 }

@@ -11,6 +11,7 @@ public interface RecordCursor {
     /// Steps to the next record.
     ///
     /// @return false when there is none
+    /// @throws org.rtsock.api.RoutingException ESTALE when the reader was so slow that the records were taken away from it
     boolean next();
 
     /// The bytes that hold the present record: little endian, read only by convention, position and limit not to be touched.

@@ -3,12 +3,12 @@ package org.rtsock.api.reporter;
 
 import org.osgi.annotation.versioning.ProviderType;
 
-/// An entry of a listener list.
+/// Who listens to a type.
 @ProviderType
 public interface ReportListener {
     /// There is something new to drain (`rts_input`). On the committing thread: wakes the reader, never blocks, may come more often than needed.
     void readable();
 
-    /// Version up to which this listener has read the type, 0 before the first drain. Deletes that came later are kept for it. Any thread.
-    long cursor();
+    /// Number of the socket, for people who ask who holds records back.
+    int id();
 }

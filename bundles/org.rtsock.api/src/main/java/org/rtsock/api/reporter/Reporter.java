@@ -2,7 +2,6 @@
 package org.rtsock.api.reporter;
 
 import org.osgi.annotation.versioning.ConsumerType;
-import org.rtsock.api.Registration;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.wire.ObjectCodec;
 
@@ -15,11 +14,10 @@ public interface Reporter {
         return codec().type();
     }
 
-    /// Puts a listener on the list (`rts_ifdregister` with RTS_REGISTER); closing takes it off (RTS_UNREGISTER).
-    Registration register(ReportListener listener);
-
-    /// The records as they stand now.
-    RecordView view();
+    /// Puts a listener on the list (`rts_ifdregister` with RTS_REGISTER). Deletes that come after its cursor are kept for it from now on.
+    ///
+    /// @param cursor version up to which it has read the type before, here or from an earlier reporter of the type; 0 for nothing
+    RecordReader register(ReportListener listener, long cursor);
 
     /// Changes that were reported so far, those of a commit under way included. What a listener was given less than this was coalesced for it.
     long reports();

@@ -11,7 +11,7 @@ import org.rtsock.api.wire.Filter;
 /// @param flags  `RTSO_` bits: each names a type by [MessageType#flag()]
 /// @param words  further types by their word, also of types that do not exist yet
 /// @param filter which objects of them
-/// @param resume where an earlier subscription stopped, null to begin with a snapshot
+/// @param resume where an earlier subscription with the same filter stopped, null to begin with a snapshot
 public record AsyncMode(int flags, Set<String> words, Filter filter, @Nullable ResumePoint resume) {
     /// No list at all.
     public static final AsyncMode OFF = new AsyncMode(0, Set.of(), Filter.NONE, null);

@@ -19,7 +19,7 @@ public interface Cut extends Iterable<RoutingMessage> {
     /// Whether this is the first cut after a subscription.
     boolean snapshot();
 
-    /// Steps to the next part; each holds records of one type.
+    /// Steps to the next part; each holds records of one type. There may be several of one kind and type.
     ///
     /// @return false at the end of the cut
     boolean nextPart();
@@ -33,7 +33,11 @@ public interface Cut extends Iterable<RoutingMessage> {
     /// Version from which the present part leads to [#version()]. An object born later is an ADD for this listener, any other a CHANGE.
     long from();
 
-    /// The records of the present part that pass the listener's filter; none for [Part#RESET].
+    /// The records of the present part that pass the listener's filter; none for [Part#RESET]. In [Part#DELETES] each tells that the
+    /// listener must forget the object, whatever its own operation: the object went, or a changed filter hides it.
+    ///
+    /// A walk throws ESTALE when the listener was so slow that the records were taken away from it; what the listener was given of this cut
+    /// is void, and the next one begins with resets.
     RecordCursor records();
 
     /// A part of a cut.

@@ -43,6 +43,6 @@ public interface Protosw {
     /// @throws org.rtsock.api.RoutingException ENOPROTOOPT for an option that the protocol does not have
     <T> void ctloutput(ControlBlock pcb, SocketOption<T> option, T value);
 
-    /// `pr_input`: turns a cut into messages of this protocol.
+    /// `pr_input`: turns a cut into messages of this protocol. The switch uses the same Cut for the next one; the source may be used again too.
     MessageSource input(ControlBlock pcb, Cut cut);
 }

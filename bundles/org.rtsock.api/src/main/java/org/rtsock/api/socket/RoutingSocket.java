@@ -31,6 +31,7 @@ public interface RoutingSocket extends AutoCloseable {
     int receive(ByteBuffer target);
 
     /// Whom to wake when there may be something to receive. Called from other threads, must not block. Replaces the one before.
+    /// Not called again before [#receive] has looked for what it was called for, so receive until it returns 0.
     void onReadable(Runnable wakeup);
 
     /// PRU_SHUTDOWN: no more sends.

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
+import org.rtsock.api.message.Family;
 import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.MacAddress;
 import org.rtsock.api.message.Prefix;
@@ -62,7 +63,9 @@ public final class FieldReader {
 
     public boolean bool() {
         int value = u8();
-        require(value <= 1, "boolean is " + value + ", neither 0 nor 1");
+        if (value > 1) {
+            throw malformed("boolean is " + value + ", neither 0 nor 1");
+        }
         return value == 1;
     }
 
@@ -72,13 +75,53 @@ public final class FieldReader {
 
     public MacAddress mac() {
         int length = u8();
-        require(length <= 8, "link-layer address of " + length + " bytes is longer than 8");
+        if (length > 8) {
+            throw malformed("link-layer address of " + length + " bytes is longer than 8");
+        }
         return MacAddress.ofBytes(bytes(length), 0, length);
     }
 
-    public @Nullable IpAddress address() {
+    /// Steps over a text.
+    public void skipText() {
+        take(u16());
+    }
+
+    /// Steps over an address that may be missing.
+    public void skipAddress() {
+        take(addressLength());
+    }
+
+    /// Bits 0 to 63 of an address that must be there, of a family that is known; for inet6 the rest is left to
+    /// [#addressLow].
+    public long addressHigh(Family family) {
+        int length = addressLength();
+        if (length != family.bytes()) {
+            throw malformed("address of " + length + " bytes is not of family " + family.word());
+        }
+        return switch (family) {
+            case INET -> (long) Integer.reverseBytes(buffer.getInt(take(4))) << 32;
+            case INET6 -> Long.reverseBytes(u64());
+        };
+    }
+
+    /// Bits 64 to 127 of the address whose [#addressHigh] was just read.
+    public long addressLow(Family family) {
+        return switch (family) {
+            case INET -> 0;
+            case INET6 -> Long.reverseBytes(u64());
+        };
+    }
+
+    private int addressLength() {
         int length = u8();
-        require(length == 0 || length == 4 || length == 16, "address of " + length + " bytes is neither 4 nor 16");
+        if (length != 0 && length != 4 && length != 16) {
+            throw malformed("address of " + length + " bytes is neither 4 nor 16");
+        }
+        return length;
+    }
+
+    public @Nullable IpAddress address() {
+        int length = addressLength();
         return length == 0 ? null : IpAddress.ofBytes(bytes(length));
     }
 

@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
+import org.rtsock.api.message.Family;
 import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.MacAddress;
 import org.rtsock.api.message.Prefix;
@@ -57,13 +58,39 @@ public final class FieldWriter {
     }
 
     public FieldWriter text(String value) {
-        byte[] bytes = value.getBytes(StandardCharsets.UTF_8);
-        if (bytes.length > Frame.MAX_PAYLOAD - 2) {
-            throw new RoutingException(Errno.EMSGSIZE, "text of " + bytes.length + " bytes does not fit a frame");
+        return isAscii(value) ? ascii(value) : bytes(value.getBytes(StandardCharsets.UTF_8));
+    }
+
+    private static boolean isAscii(String value) {
+        for (int i = 0; i < value.length(); i++) {
+            if (value.charAt(i) >= 0x80) {
+                return false;
+            }
         }
-        u16(bytes.length);
-        room(bytes.length).put(bytes);
+        return true;
+    }
+
+    /// Nearly every name, without an array for it.
+    private FieldWriter ascii(String value) {
+        textLength(value.length());
+        room(value.length());
+        for (int i = 0; i < value.length(); i++) {
+            buffer.put((byte) value.charAt(i));
+        }
         return this;
+    }
+
+    private FieldWriter bytes(byte[] value) {
+        textLength(value.length);
+        room(value.length).put(value);
+        return this;
+    }
+
+    private void textLength(int bytes) {
+        if (bytes > Frame.MAX_PAYLOAD - 2) {
+            throw new RoutingException(Errno.EMSGSIZE, "text of " + bytes + " bytes does not fit a frame");
+        }
+        u16(bytes);
     }
 
     public FieldWriter mac(MacAddress value) {
@@ -75,14 +102,16 @@ public final class FieldWriter {
     }
 
     public FieldWriter address(@Nullable IpAddress value) {
-        if (value == null) {
-            return u8(0);
-        }
-        int bytes = value.family().bytes();
-        u8(bytes);
-        room(bytes);
-        for (int i = 0; i < bytes; i++) {
-            buffer.put(value.byteAt(i));
+        return value == null ? u8(0) : address(value.family(), value.high(), value.low());
+    }
+
+    /// An address as numbers, see [IpAddress].
+    public FieldWriter address(Family family, long high, long low) {
+        u8(family.bytes());
+        room(family.bytes());
+        switch (family) {
+            case INET -> buffer.putInt(Integer.reverseBytes((int) (high >>> 32)));
+            case INET6 -> buffer.putLong(Long.reverseBytes(high)).putLong(Long.reverseBytes(low));
         }
         return this;
     }

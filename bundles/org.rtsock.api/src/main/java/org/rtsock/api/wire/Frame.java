@@ -3,7 +3,6 @@ package org.rtsock.api.wire;
 
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
-import java.nio.charset.StandardCharsets;
 import org.rtsock.api.Cause;
 import org.rtsock.api.message.Operation;
 
@@ -167,10 +166,9 @@ public final class Frame {
 
     /// The first character in the lowest byte, so that the bytes stand in reading order in the frame.
     public static long packOrigin(String origin) {
-        byte[] bytes = origin.getBytes(StandardCharsets.US_ASCII);
         long packed = 0;
-        for (int i = Math.min(bytes.length, 8) - 1; i >= 0; i--) {
-            packed = packed << 8 | bytes[i] & 0xff;
+        for (int i = Math.min(origin.length(), 8) - 1; i >= 0; i--) {
+            packed = packed << 8 | origin.charAt(i) & 0xff;
         }
         return packed;
     }

@@ -5,12 +5,15 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Errno;
+import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Prefix;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteAttributes;
 import org.rtsock.api.message.RouteProtocol;
+import org.rtsock.api.message.RouteRow;
 import org.rtsock.api.message.RouteState;
 import org.rtsock.api.message.RouteType;
 
@@ -38,6 +41,8 @@ public final class RouteCodec implements ObjectCodec<Route> {
                     Field.enumeration("state", FieldWords.ROUTE_STATES),
                     Field.enumeration("errno", FieldWords.ERRNOS).asOptional()));
 
+    private static final List<RouteState> STATES = List.of(RouteState.values());
+
     @Override
     public TypeDescriptor descriptor() {
         return DESCRIPTOR;
@@ -52,15 +57,34 @@ public final class RouteCodec implements ObjectCodec<Route> {
                 .u32(key.priority())
                 .u8(key.tos())
                 .prefix(key.source())
-                .u32(key.instance())
-                .u8(route.protocol())
-                .u8(route.kind().number())
-                .u16(route.nexthops().size());
-        for (Nexthop nexthop : route.nexthops()) {
+                .u32(key.instance());
+        encode(route.attributes(), out);
+    }
+
+    /// Writes the fields of a route as numbers.
+    ///
+    /// @throws org.rtsock.api.RoutingException EMSGSIZE when it does not fit a frame
+    public void encode(RouteRow route, FieldWriter out) {
+        out.u32(route.table())
+                .u8(route.family().number())
+                .u8(route.length())
+                .address(route.family(), route.high(), route.low())
+                .u32(route.priority())
+                .u8(route.tos())
+                .prefix(route.source())
+                .u32(route.instance());
+        encode(route.attributes(), out);
+    }
+
+    private static void encode(RouteAttributes attributes, FieldWriter out) {
+        List<Nexthop> nexthops = attributes.nexthops();
+        out.u8(attributes.protocol()).u8(attributes.kind().number()).u16(nexthops.size());
+        for (int i = 0; i < nexthops.size(); i++) {
+            Nexthop nexthop = nexthops.get(i);
             out.address(nexthop.gateway()).u32(nexthop.ifl()).text(nexthop.ifname()).u16(nexthop.weight());
         }
-        Errno failure = route.failure();
-        out.u8(route.state().ordinal()).u8(failure == null ? 0 : failure.number());
+        Errno failure = attributes.failure();
+        out.u8(attributes.state().ordinal()).u8(failure == null ? 0 : failure.number());
     }
 
     @Override
@@ -74,16 +98,20 @@ public final class RouteCodec implements ObjectCodec<Route> {
             nexthops.add(new Nexthop(in.address(), (int) in.u32(), in.text(), in.u16()));
         }
         int state = in.u8();
-        in.require(state < RouteState.values().length, "route state " + state + " is unknown");
+        if (state >= STATES.size()) {
+            throw new RoutingException(Errno.EINVAL, "route state " + state + " is unknown");
+        }
         int failure = in.u8();
-        return new Route(key, protocol, kind, nexthops, RouteState.values()[state], failure == 0 ? null : Errno.of(failure));
+        return new Route(key, protocol, kind, nexthops, STATES.get(state), failure == 0 ? null : Errno.of(failure));
     }
 
     private static Route.Key decodeKey(FieldReader in) {
         int table = (int) in.u32();
         Family family = Family.ofNumber(in.u8());
         Prefix prefix = in.requiredPrefix();
-        in.require(prefix.family() == family, "prefix " + prefix + " is not of family " + family.word());
+        if (prefix.family() != family) {
+            throw new RoutingException(Errno.EINVAL, "prefix " + prefix + " is not of family " + family.word());
+        }
         int priority = (int) in.u32();
         int tos = in.u8();
         @Nullable Prefix source = in.prefix();
@@ -92,8 +120,31 @@ public final class RouteCodec implements ObjectCodec<Route> {
 
     @Override
     public boolean admits(Filter filter, FieldReader in) {
-        return filter.admitsTable((int) in.u32())
-                && filter.admitsFamily(Family.ofNumber(in.u8()))
-                && (filter.prefix() == null || filter.admitsPrefix(in.requiredPrefix()));
+        if (!filter.admitsTable((int) in.u32())) {
+            return false;
+        }
+        Family family = Family.ofNumber(in.u8());
+        return filter.admitsFamily(family)
+                && admitsPrefix(filter.prefix(), family, in)
+                && filter.admitsPriority((int) in.u32())
+                && admitsProtocol(filter, in);
+    }
+
+    private static boolean admitsPrefix(@Nullable Prefix within, Family family, FieldReader in) {
+        int length = in.u8();
+        long high = in.addressHigh(family);
+        long low = in.addressLow(family);
+        return within == null || within.contains(family, high, low, length);
+    }
+
+    private static boolean admitsProtocol(Filter filter, FieldReader in) {
+        if (filter.protocols().isEmpty()) {
+            return true;
+        }
+        in.u8(); // tos
+        in.u8(); // length of the source prefix
+        in.skipAddress();
+        in.u32(); // instance
+        return filter.admitsProtocol(in.u8());
     }
 }

@@ -33,7 +33,7 @@ public final class RtTableCodec implements ObjectCodec<RtTable> {
     @Override
     public boolean admits(Filter filter, FieldReader in) {
         boolean table = filter.admitsTable((int) in.u32());
-        in.text();
+        in.skipText();
         return table && filter.admitsFamily(Family.ofNumber(in.u8()));
     }
 }

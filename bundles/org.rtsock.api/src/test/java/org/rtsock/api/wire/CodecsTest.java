@@ -3,12 +3,14 @@ package org.rtsock.api.wire;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
@@ -23,6 +25,7 @@ import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Prefix;
 import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RouteProtocol;
+import org.rtsock.api.message.RouteRow;
 import org.rtsock.api.message.RouteState;
 import org.rtsock.api.message.RouteType;
 import org.rtsock.api.message.RoutingObject;
@@ -42,6 +45,14 @@ class CodecsTest {
             RouteState.FAILED,
             Errno.ENETUNREACH);
 
+    private static final Route FROM_SOURCE = new Route(
+            new Route.Key(254, Prefix.parse("2001:db8::/32"), 1024, 0, Prefix.parse("2001:db8:1::/48"), 0),
+            RouteProtocol.KERNEL,
+            RouteType.BLACKHOLE,
+            List.of(),
+            RouteState.PROGRAMMED,
+            null);
+
     @Test
     void everyObjectReadsBack() {
         roundTrip(new IfdCodec(), new Ifd(2, "eth0", new MacAddress(0x02fc00000001L, 6), 1400, true, false, "ether"));
@@ -52,15 +63,7 @@ class CodecsTest {
         roundTrip(new IfaCodec(), new Ifa(2, IpAddress.parse("fe80::1"), Prefix.parse("fe80::2/128"), null, IpAddress.parse("fe80::2")));
         roundTrip(new RtTableCodec(), new RtTable(0xffff_ffff, "far", Family.INET6));
         roundTrip(new RouteCodec(), MULTIPATH);
-        roundTrip(
-                new RouteCodec(),
-                new Route(
-                        new Route.Key(254, Prefix.parse("2001:db8::/32"), 1024, 0, Prefix.parse("2001:db8:1::/48"), 0),
-                        RouteProtocol.KERNEL,
-                        RouteType.BLACKHOLE,
-                        List.of(),
-                        RouteState.PROGRAMMED,
-                        null));
+        roundTrip(new RouteCodec(), FROM_SOURCE);
     }
 
     @Test
@@ -96,15 +99,39 @@ class CodecsTest {
     @Test
     void filterLooksAtTableFamilyAndPrefix() {
         assertTrue(admits(Filter.NONE));
-        assertTrue(admits(new Filter(0xffff_fffe, Family.INET, Prefix.parse("10.0.0.0/8"))));
-        assertTrue(admits(new Filter(0, null, Prefix.all(Family.INET))));
-        assertFalse(admits(new Filter(254, null, null)));
-        assertFalse(admits(new Filter(0, Family.INET6, null)));
-        assertFalse(admits(new Filter(0, null, Prefix.parse("10.0.0.0/9"))));
+        assertTrue(admits(Filter.of(0xffff_fffe, Family.INET, Prefix.parse("10.0.0.0/8"))));
+        assertTrue(admits(Filter.of(0, null, Prefix.all(Family.INET))));
+        assertFalse(admits(Filter.of(254, null, null)));
+        assertFalse(admits(Filter.of(0, Family.INET6, null)));
+        assertFalse(admits(Filter.of(0, null, Prefix.parse("10.0.0.0/9"))));
         FieldWriter out = new FieldWriter();
-        Filter filter = new Filter(254, Family.INET6, Prefix.parse("2001:db8::/32"));
+        Filter filter = new Filter(254, Family.INET6, Prefix.parse("2001:db8::/32"), Set.of(RouteProtocol.STATIC, 186), 100);
         filter.write(out);
         assertEquals(filter, Filter.read(reader(out)));
+    }
+
+    @Test
+    void filterLooksAtProtocolAndPriority() {
+        assertTrue(admits(new Filter(0, null, null, Set.of(RouteProtocol.STATIC, 186), Filter.ANY_PRIORITY)));
+        assertFalse(admits(new Filter(0, null, null, Set.of(186), Filter.ANY_PRIORITY)));
+        assertFalse(admits(new Filter(0, null, null, Set.of(), 0x7fff_ffff)), "the route's priority is the largest unsigned number");
+        assertTrue(admits(new Filter(254, Family.INET6, null, Set.of(RouteProtocol.KERNEL), 1024), FROM_SOURCE));
+        assertFalse(admits(new Filter(254, Family.INET6, null, Set.of(RouteProtocol.KERNEL), 1023), FROM_SOURCE));
+        assertFalse(admits(new Filter(254, Family.INET6, null, Set.of(RouteProtocol.STATIC), 1024), FROM_SOURCE));
+        assertEquals(
+                "protocol 256 is not 0 to 255",
+                assertThrows(RoutingException.class, () -> new Filter(0, null, null, Set.of(256), 0)).getMessage());
+    }
+
+    @Test
+    void routeAsNumbersHasTheSameBytes() {
+        for (Route route : List.of(MULTIPATH, FROM_SOURCE)) {
+            FieldWriter value = new FieldWriter();
+            new RouteCodec().encode(route, value);
+            FieldWriter numbers = new FieldWriter();
+            new RouteCodec().encode(new RouteRow().set(route), numbers);
+            assertEquals(hex(value), hex(numbers));
+        }
     }
 
     @Test
@@ -115,7 +142,7 @@ class CodecsTest {
         new RouteCodec().encode(MULTIPATH, valid);
         byte[] route = bytes(valid);
         int refused = 0;
-        for (int i = 0; i < 300_000; i++) {
+        for (int i = 0; i < 100_000; i++) {
             byte[] bytes = random.nextBoolean() ? new byte[random.nextInt(80)] : route.clone();
             if (bytes.length != route.length) {
                 random.nextBytes(bytes);
@@ -143,8 +170,12 @@ class CodecsTest {
     }
 
     private static boolean admits(Filter filter) {
+        return admits(filter, MULTIPATH);
+    }
+
+    private static boolean admits(Filter filter, Route route) {
         FieldWriter out = new FieldWriter();
-        new RouteCodec().encode(MULTIPATH, out);
+        new RouteCodec().encode(route, out);
         return new RouteCodec().admits(filter, reader(out));
     }
 

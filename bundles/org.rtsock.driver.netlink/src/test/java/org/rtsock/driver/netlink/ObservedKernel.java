@@ -77,7 +77,7 @@ final class ObservedKernel {
         public void attached(long floor) {}
 
         @Override
-        public void report(Operation operation, RoutingObject object, long version, long born, Cause cause) {
+        public void report(Operation operation, int slot, RoutingObject object, long version, long born, Cause cause) {
             gate.lock();
             try {
                 log.add(operation + " " + object.key());

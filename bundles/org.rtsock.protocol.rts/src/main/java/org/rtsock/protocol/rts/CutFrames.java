@@ -2,6 +2,7 @@
 package org.rtsock.protocol.rts;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.reporter.RecordCursor;
@@ -22,7 +23,10 @@ import org.rtsock.api.wire.TypeDescriptor;
 ///   SPAN payload:  U8 part (1 deletes, 2 values)   U64 from
 /// ```
 ///
-/// Stops before any frame that does not fit and goes on with it at the next call.
+/// There may be several spans of one part and type, each with a `from` of its own: after a change of the filter.
+///
+/// Stops before any frame that does not fit and goes on with it at the next call. When a walk over the cut throws, what stands in the
+/// target is whole frames, and its position is behind them. A socket uses the same object for each of its cuts.
 final class CutFrames implements MessageSource {
     private static final int SPAN_DELETES = 1;
     private static final int SPAN_VALUES = 2;
@@ -39,7 +43,7 @@ final class CutFrames implements MessageSource {
     }
 
     private final RtsControlBlock state;
-    private final Cut cut;
+    private Cut cut;
     private Next next = Next.PART;
     /// The present record did not fit.
     private boolean pending;
@@ -49,22 +53,39 @@ final class CutFrames implements MessageSource {
         this.cut = cut;
     }
 
+    /// Turns to the next cut, wherever it stood in the last one.
+    CutFrames begin(Cut another) {
+        cut = another;
+        next = Next.PART;
+        pending = false;
+        return this;
+    }
+
     @Override
     public boolean fill(ByteBuffer target) {
-        ByteBuffer out = target.duplicate().order(Frame.ORDER);
-        boolean fits = true;
-        while (fits && next != Next.NOTHING) {
-            fits = switch (next) {
-                case PART -> nextPart();
-                case DESCRIPTOR -> putDescriptor(out);
-                case HEAD -> cut.part() == Part.RESET ? putReset(out) : putSpan(out);
-                case RECORDS -> putRecords(out);
-                case MARK -> putMark(out);
-                case NOTHING -> true;
-            };
+        ByteOrder order = target.order();
+        target.order(Frame.ORDER);
+        try {
+            boolean fits = true;
+            while (fits && next != Next.NOTHING) {
+                fits = put(target);
+            }
+        } finally {
+            target.order(order);
         }
-        target.position(out.position());
         return next == Next.NOTHING;
+    }
+
+    /// @return false when it does not fit
+    private boolean put(ByteBuffer out) {
+        return switch (next) {
+            case PART -> nextPart();
+            case DESCRIPTOR -> putDescriptor(out);
+            case HEAD -> cut.part() == Part.RESET ? putReset(out) : putSpan(out);
+            case RECORDS -> putRecords(out);
+            case MARK -> putMark(out);
+            case NOTHING -> true;
+        };
     }
 
     private boolean nextPart() {

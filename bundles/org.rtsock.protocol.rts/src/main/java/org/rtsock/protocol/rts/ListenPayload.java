@@ -10,7 +10,9 @@ import org.rtsock.api.wire.Filter;
 /// Payload of LISTEN.
 ///
 /// ```
-///   U32 flags   LIST of TEXT words   filter: U32 table, U8 family, PREFIX   U64 epoch   U64 version
+///   U32 flags   LIST of TEXT words   filter   U64 epoch   U64 version
+///
+///   filter:  U32 table   U8 family   PREFIX   LIST of U8 protocols   U32 priority
 /// ```
 final class ListenPayload {
     private ListenPayload() {}

@@ -4,6 +4,8 @@ package org.rtsock.protocol.rts;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.rtsock.api.socket.Cut;
 import org.rtsock.api.wire.FieldReader;
 import org.rtsock.api.wire.TypeDescriptor;
 
@@ -13,6 +15,8 @@ final class RtsControlBlock {
     private final FieldReader reader = new FieldReader();
     private final Replies replies = new Replies();
     private final Map<Integer, TypeDescriptor> described = new HashMap<>();
+    /// Null before the first cut. Owned by the receiving thread.
+    private @Nullable CutFrames frames;
 
     /// Held while a request is carried out: requests of one socket come one after the other, whoever sends them.
     ReentrantLock lock() {
@@ -37,5 +41,15 @@ final class RtsControlBlock {
     /// The peer has been told. Receiving thread.
     void described(TypeDescriptor descriptor) {
         described.put(descriptor.type().number(), descriptor);
+    }
+
+    /// The frames of a cut that begins. Receiving thread.
+    CutFrames frames(Cut cut) {
+        CutFrames used = frames;
+        if (used == null) {
+            used = new CutFrames(this, cut);
+            frames = used;
+        }
+        return used.begin(cut);
     }
 }

@@ -107,7 +107,7 @@ public final class RtsProtosw implements Protosw {
 
     @Override
     public MessageSource input(ControlBlock pcb, Cut cut) {
-        return new CutFrames(block(pcb), cut);
+        return block(pcb).frames(cut);
     }
 
     private RtsControlBlock block(ControlBlock pcb) {

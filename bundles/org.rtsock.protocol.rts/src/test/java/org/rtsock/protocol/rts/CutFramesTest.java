@@ -2,13 +2,18 @@
 package org.rtsock.protocol.rts;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import com.sun.management.ThreadMXBean;
+import java.lang.management.ManagementFactory;
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.socket.Cut.Part;
@@ -126,5 +131,59 @@ class CutFramesTest {
             }
             assertEquals(whole, collected.flip());
         }
+    }
+
+    @Test
+    void severalSpansOfOneTypeTellTheirPlaces() {
+        ByteBuffer stream = all(new FakeCut(
+                9,
+                true,
+                new FakeCut.FakePart(Part.DELETES, IFD, 5, List.of(FakeCut.record(56, 1))),
+                new FakeCut.FakePart(Part.DELETES, IFD, 5, List.of(FakeCut.record(64, 2))),
+                new FakeCut.FakePart(Part.VALUES, IFD, 0, List.of(FakeCut.record(72, 3))),
+                new FakeCut.FakePart(Part.VALUES, IFD, 5, List.of(FakeCut.record(80, 4)))));
+        assertEquals(
+                List.of("DESCRIBE 0", "SPAN 5", "record 56", "SPAN 5", "record 64", "SPAN 5", "record 72", "SPAN 5", "record 80", "MARK 0"),
+                outline(stream));
+        List<String> spans = new ArrayList<>();
+        for (int at = 0; at < stream.limit(); at += Frame.length(stream, at)) {
+            if (Frame.operation(stream, at) == Operation.SPAN.number()) {
+                int payload = Frame.payloadOffset(stream, at);
+                spans.add(stream.get(payload) + " from " + stream.getLong(payload + 1));
+            }
+        }
+        assertEquals(List.of("1 from 5", "1 from 5", "2 from 0", "2 from 5"), spans);
+    }
+
+    /// The switch drops the cut and begins another one; what was written stays, and the peer knows the types it was told of.
+    @Test
+    void recordsThatAreTakenAwayLeaveWholeFrames() {
+        ByteBuffer target = ByteBuffer.allocate(Frame.MAX_LENGTH);
+        FakeCut lost = fullCut();
+        lost.patience = 2;
+        MessageSource source = rts.input(pcb, lost);
+        assertThrows(RoutingException.class, () -> source.fill(target));
+        assertEquals(ByteOrder.BIG_ENDIAN, target.order());
+        assertTrue(rts.input(pcb, fullCut()).fill(target));
+        assertEquals(
+                List.of("DESCRIBE 0", "RESET 6", "DESCRIBE 0", "SPAN 5", "record 56", "SPAN 5", "record 64",
+                        "RESET 6", "SPAN 5", "record 56", "SPAN 5", "record 64", "record 128", "SPAN 6", "record 72", "MARK 0"),
+                outline(target.flip().order(Frame.ORDER)));
+    }
+
+    @Test
+    void aCutThatFollowsAllocatesNothing() {
+        ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
+        ByteBuffer target = ByteBuffer.allocateDirect(Frame.MAX_LENGTH);
+        FakeCut.FakePart part = new FakeCut.FakePart(Part.RESET, IFD, 0, List.of());
+        FakeCut cut = new FakeCut(9, false, part);
+        long before = 0;
+        for (int i = 0; i < 30_000; i++) {
+            before = i == 20_000 ? threads.getCurrentThreadAllocatedBytes() : before;
+            cut.again();
+            assertTrue(rts.input(pcb, cut).fill(target.clear()));
+        }
+        double bytes = (threads.getCurrentThreadAllocatedBytes() - before) / 10_000.0;
+        assertTrue(bytes < 8, bytes + " bytes a cut");
     }
 }

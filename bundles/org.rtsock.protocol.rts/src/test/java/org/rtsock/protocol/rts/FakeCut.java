@@ -4,6 +4,8 @@ package org.rtsock.protocol.rts;
 import java.nio.ByteBuffer;
 import java.util.Iterator;
 import java.util.List;
+import org.rtsock.api.Errno;
+import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.RoutingMessage;
 import org.rtsock.api.reporter.RecordCursor;
 import org.rtsock.api.socket.Cut;
@@ -18,6 +20,8 @@ final class FakeCut implements Cut {
     private final long version;
     private final boolean snapshot;
     private final List<FakePart> parts;
+    /// Records that a walk may still give before they are taken away.
+    int patience = Integer.MAX_VALUE;
     private int index = -1;
     private Records records = new Records(List.of());
 
@@ -50,11 +54,17 @@ final class FakeCut implements Cut {
         return snapshot;
     }
 
+    /// Lets the cut be walked once more.
+    void again() {
+        index = -1;
+    }
+
     @Override
     public boolean nextPart() {
         index++;
         if (index < parts.size()) {
-            records = new Records(parts.get(index).records());
+            List<ByteBuffer> given = parts.get(index).records();
+            records = given.isEmpty() ? records : new Records(given);
             return true;
         }
         return false;
@@ -85,7 +95,7 @@ final class FakeCut implements Cut {
         throw new UnsupportedOperationException();
     }
 
-    private static final class Records implements RecordCursor {
+    private final class Records implements RecordCursor {
         private final List<ByteBuffer> frames;
         private int at = -1;
 
@@ -95,7 +105,13 @@ final class FakeCut implements Cut {
 
         @Override
         public boolean next() {
-            return ++at < frames.size();
+            if (++at >= frames.size()) {
+                return false;
+            }
+            if (patience-- == 0) {
+                throw new RoutingException(Errno.ESTALE, "records were taken away");
+            }
+            return true;
         }
 
         @Override

@@ -46,7 +46,7 @@ final class Frames {
         return frame(Operation.LISTEN, MessageType.NOP, out -> {
             out.u32(flags).u16(words.size());
             words.forEach(out::text);
-            out.u32(254).u8(2).prefix(Prefix.parse("10.0.0.0/8")).u64(epoch).u64(version);
+            out.u32(254).u8(2).prefix(Prefix.parse("10.0.0.0/8")).u16(2).u8(4).u8(186).u32(-2).u64(epoch).u64(version);
         });
     }
 

@@ -124,7 +124,7 @@ class RequestsTest {
         ByteBuffer reply = assertInstanceOf(ByteBuffer.class, pcb.events.get(0));
         assertEquals(Frame.FLAG_REPLY | Frame.FLAG_DONE, Frame.flags(reply, 0));
         assertEquals(0, Frame.payloadLength(reply, 0));
-        Filter filter = new Filter(254, Family.INET, Prefix.parse("10.0.0.0/8"));
+        Filter filter = new Filter(254, Family.INET, Prefix.parse("10.0.0.0/8"), Set.of(4, 186), -2);
         assertEquals(
                 new AsyncMode(3, Set.of("route", "vlan"), filter, new AsyncMode.ResumePoint(77, 12)), pcb.events.get(1));
     }

@@ -28,12 +28,15 @@ public final class IfaReporter extends JournalReporter<Ifa> {
 
         @AttributeDefinition(description = "Deletes kept at most, whoever still needs them, 1 to 16777216")
         int maxTombstones() default 1_048_576;
+
+        @AttributeDefinition(description = "Bytes kept only because somebody is reading them, 1048576 or more")
+        long maxHeldBytes() default 67_108_864;
     }
 
     /// @throws org.rtsock.api.RoutingException EINVAL for a bound that does not fit
     @Activate
     public IfaReporter(@Reference Kernel kernel, Config config) {
-        super(Ifa.class, new IfaCodec(), new JournalBounds(config.resumeWindow(), config.maxTombstones()));
+        super(Ifa.class, new IfaCodec(), new JournalBounds(config.resumeWindow(), config.maxTombstones(), config.maxHeldBytes()));
         attach(kernel);
     }
 

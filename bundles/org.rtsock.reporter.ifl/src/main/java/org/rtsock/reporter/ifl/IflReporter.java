@@ -28,12 +28,15 @@ public final class IflReporter extends JournalReporter<Ifl> {
 
         @AttributeDefinition(description = "Deletes kept at most, whoever still needs them, 1 to 16777216")
         int maxTombstones() default 1_048_576;
+
+        @AttributeDefinition(description = "Bytes kept only because somebody is reading them, 1048576 or more")
+        long maxHeldBytes() default 67_108_864;
     }
 
     /// @throws org.rtsock.api.RoutingException EINVAL for a bound that does not fit
     @Activate
     public IflReporter(@Reference Kernel kernel, Config config) {
-        super(Ifl.class, new IflCodec(), new JournalBounds(config.resumeWindow(), config.maxTombstones()));
+        super(Ifl.class, new IflCodec(), new JournalBounds(config.resumeWindow(), config.maxTombstones(), config.maxHeldBytes()));
         attach(kernel);
     }
 

@@ -11,7 +11,9 @@ import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.rtsock.api.StatisticsSource;
 import org.rtsock.api.kernel.Kernel;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteRow;
 import org.rtsock.api.reporter.Reporter;
+import org.rtsock.api.wire.FieldWriter;
 import org.rtsock.api.wire.RouteCodec;
 import org.rtsock.journal.JournalBounds;
 import org.rtsock.journal.JournalReporter;
@@ -28,13 +30,23 @@ public final class RouteReporter extends JournalReporter<Route> {
 
         @AttributeDefinition(description = "Deletes kept at most, whoever still needs them, 1 to 16777216")
         int maxTombstones() default 1_048_576;
+
+        @AttributeDefinition(description = "Bytes kept only because somebody is reading them, 1048576 or more")
+        long maxHeldBytes() default 67_108_864;
     }
+
+    private static final RouteCodec CODEC = new RouteCodec();
 
     /// @throws org.rtsock.api.RoutingException EINVAL for a bound that does not fit
     @Activate
     public RouteReporter(@Reference Kernel kernel, Config config) {
-        super(Route.class, new RouteCodec(), new JournalBounds(config.resumeWindow(), config.maxTombstones()));
+        super(Route.class, CODEC, new JournalBounds(config.resumeWindow(), config.maxTombstones(), config.maxHeldBytes()));
         attach(kernel);
+    }
+
+    @Override
+    protected void encode(RouteRow route, FieldWriter out) {
+        CODEC.encode(route, out);
     }
 
     @Override

@@ -7,26 +7,32 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Cause;
+import org.rtsock.api.kernel.ReportSink;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
 
-/// Everything that one commit writes into the state, with the way back. Guarded by the kernel's lock, as the state.
-final class ChangeLog {
+/// Every change that one commit makes to objects other than routes, with the way back. Used by one commit after the other; guarded by the
+/// kernel's lock.
+final class ObjectLog {
     /// A key that was written, and what it stood for just before.
     private record Step(RoutingKey key, @Nullable Entry before) {}
 
     private final KernelState state;
-    private final Cause cause;
-    private final long version;
     private final List<Step> steps = new ArrayList<>();
     /// The first step of each key, so the state before the commit. Steps that were taken back may still be here: they hold the same.
     private final Map<RoutingKey, Step> origins = new LinkedHashMap<>();
+    /// The net effect, once settled.
+    private final List<Report> reports = new ArrayList<>();
+    private Cause cause = new Cause.Request("none", 0, 0);
+    private long version;
 
-    /// @param version that the commit will have
-    ChangeLog(KernelState state, Cause cause, long version) {
+    ObjectLog(KernelState state) {
         this.state = state;
-        this.cause = cause;
-        this.version = version;
+    }
+
+    void begin(Cause why, long next) {
+        cause = why;
+        version = next;
     }
 
     /// Gives an object a value. One that lived before this commit goes on with that life, even when it was deleted in between.
@@ -36,7 +42,8 @@ final class ChangeLog {
         if (life == null && origins.get(key) instanceof Step origin) {
             life = origin.before();
         }
-        set(key, new Entry(value, version, life == null ? version : life.born(), cause, owner));
+        long born = life == null ? version : life.born();
+        set(key, new Entry(value, version, born, cause, owner, life == null ? ReportSink.NO_SLOT : life.slot()));
     }
 
     /// Gives an object to another owner, which is no change.
@@ -56,11 +63,11 @@ final class ChangeLog {
         origins.putIfAbsent(key, step);
     }
 
-    /// A place to which [#undo] leads back.
-    int mark() {
+    int size() {
         return steps.size();
     }
 
+    /// Takes back the steps from a place on.
     void undo(int mark) {
         while (steps.size() > mark) {
             Step step = steps.removeLast();
@@ -68,10 +75,10 @@ final class ChangeLog {
         }
     }
 
-    /// The net effect of the commit, in the order in which reporters are told. An object that came back to its value has not changed: its
-    /// version is what it was.
-    List<Report> settle() {
-        List<Report> reports = new ArrayList<>();
+    /// Finds the net effect of the commit. An object that came back to its value has not changed: its version is what it was.
+    ///
+    /// @return whether there is any
+    boolean settle() {
         for (Step origin : origins.values()) {
             Entry before = origin.before();
             Entry after = state.get(origin.key());
@@ -79,13 +86,34 @@ final class ChangeLog {
                 if (before != null) {
                     reports.add(before.obituary(version, cause));
                 }
-            } else if (before == null || !before.value().equals(after.value())) {
+            } else if (before == null) {
+                Entry placed = after.withSlot(state.slots(origin.key().type()).take());
+                state.renew(placed);
+                reports.add(placed.report());
+            } else if (!before.value().equals(after.value())) {
                 reports.add(after.report());
             } else if (before.version() != after.version()) {
-                state.set(origin.key(), before.withOwner(after.owner()));
+                state.renew(before.withOwner(after.owner()));
             }
         }
         reports.sort(Report.ORDER);
+        return !reports.isEmpty();
+    }
+
+    /// The net effect in the order in which reporters are told.
+    List<Report> reports() {
         return reports;
+    }
+
+    /// The commit is over: the slots of what went may be given to others.
+    void end() {
+        for (Report report : reports) {
+            if (report.isDelete()) {
+                state.slots(report.type()).release(report.slot());
+            }
+        }
+        reports.clear();
+        steps.clear();
+        origins.clear();
     }
 }

@@ -1,0 +1,80 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.bench;
+
+import java.io.BufferedReader;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/// A listener in a process of its own: a JVM like this one, with little heap, that runs [UnixListener]. It says `ready` when it has
+/// subscribed and read what was there, and one line of numbers when it is done.
+final class Child implements AutoCloseable {
+    /// What the process found.
+    ///
+    /// @param seconds median time of a join, from the request to the mark
+    record Outcome(int living, long deliveries, long checksum, long version, double seconds) {
+        static Outcome of(String line) {
+            String[] words = line.split(" ");
+            return new Outcome(Integer.parseInt(words[0]), Long.parseLong(words[1]), Long.parseLong(words[2]),
+                    Long.parseLong(words[3]), Double.parseDouble(words[4]));
+        }
+
+        String line() {
+            return living + " " + deliveries + " " + checksum + " " + version + " " + seconds;
+        }
+
+        /// @throws AssertionError when that is not what was written
+        void expect(int routes, long sum, long last) {
+            if (living != routes || deliveries != routes || checksum != sum || version != last) {
+                throw new AssertionError("a process holds " + living + " routes after " + deliveries + " of " + routes + ", checksum "
+                        + checksum + " of " + sum + ", version " + version + " of " + last);
+            }
+        }
+    }
+
+    private final Process process;
+    private final BufferedReader output;
+
+    private Child(Process process) {
+        this.process = process;
+        this.output = process.inputReader();
+    }
+
+    static Child start(Object... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of(
+                ProcessHandle.current().info().command().orElse("java"),
+                "-Xmx192m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Bench.class.getName()));
+        Arrays.stream(arguments).map(Object::toString).forEach(command::add);
+        return new Child(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
+
+    /// Waits until the process has subscribed.
+    void ready() throws IOException {
+        expectLine("ready");
+    }
+
+    /// Waits for the end.
+    Outcome outcome() throws IOException {
+        String line = output.readLine();
+        if (line != null && line.equals("ready")) {
+            line = output.readLine();
+        }
+        if (line == null) {
+            throw new AssertionError("a listening process failed; its reason stands on standard error");
+        }
+        return Outcome.of(line);
+    }
+
+    private void expectLine(String expected) throws IOException {
+        String line = output.readLine();
+        if (!expected.equals(line)) {
+            throw new AssertionError("a listening process said '" + line + "', not '" + expected + "'");
+        }
+    }
+
+    @Override
+    public void close() {
+        process.destroy();
+    }
+}

@@ -1,0 +1,88 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.api.message;
+
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import org.rtsock.api.Errno;
+import org.rtsock.api.RoutingException;
+
+/// What a route says beside its key: who made it, what becomes of a packet, where it leads. Immutable.
+///
+/// Many routes share the same attributes; the kernel core holds each set once. Whoever writes many routes should hand in the same object for
+/// those that have the same, because then it is not even compared.
+public final class RouteAttributes {
+    private final int protocol;
+    private final RouteType kind;
+    private final List<Nexthop> nexthops;
+    private final RouteState state;
+    private final @Nullable Errno failure;
+    private final int hash;
+
+    /// @param protocol who made it, 0 to 255, see [RouteProtocol]
+    /// @param nexthops in the order in which the maker gave them; empty for blackhole and kin, and in requests that only name a route
+    /// @param failure  the host's answer when the state is FAILED, else null
+    /// @throws RoutingException EINVAL naming the field
+    public RouteAttributes(
+            int protocol, RouteType kind, List<Nexthop> nexthops, RouteState state, @Nullable Errno failure) {
+        if (protocol < 0 || protocol > 255) {
+            throw new RoutingException(Errno.EINVAL, "protocol " + protocol + " is not 0 to 255");
+        }
+        if ((state == RouteState.FAILED) != (failure != null)) {
+            throw new RoutingException(Errno.EINVAL, "state " + state.word() + " and errno " + failure + " do not agree");
+        }
+        this.protocol = protocol;
+        this.kind = kind;
+        this.nexthops = List.copyOf(nexthops);
+        this.state = state;
+        this.failure = failure;
+        this.hash = 31 * this.nexthops.hashCode() + protocol * 64 + kind.number() * 4 + state.ordinal();
+    }
+
+    public int protocol() {
+        return protocol;
+    }
+
+    public RouteType kind() {
+        return kind;
+    }
+
+    public List<Nexthop> nexthops() {
+        return nexthops;
+    }
+
+    public RouteState state() {
+        return state;
+    }
+
+    public @Nullable Errno failure() {
+        return failure;
+    }
+
+    /// The same attributes with these next hops; this object when it has them.
+    public RouteAttributes withNexthops(List<Nexthop> others) {
+        return others.equals(nexthops) ? this : new RouteAttributes(protocol, kind, others, state, failure);
+    }
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || other instanceof RouteAttributes that
+                        && hash == that.hash
+                        && protocol == that.protocol
+                        && kind == that.kind
+                        && state == that.state
+                        && failure == that.failure
+                        && nexthops.equals(that.nexthops);
+    }
+
+    @Override
+    public int hashCode() {
+        return hash;
+    }
+
+    @Override
+    public String toString() {
+        return "RouteAttributes[protocol=" + protocol + ", kind=" + kind + ", nexthops=" + nexthops + ", state=" + state
+                + (failure == null ? "" : ", failure=" + failure) + "]";
+    }
+}

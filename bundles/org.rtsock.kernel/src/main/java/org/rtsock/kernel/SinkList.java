@@ -1,0 +1,97 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.kernel;
+
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import org.rtsock.api.Cause;
+import org.rtsock.api.Registration;
+import org.rtsock.api.kernel.ReportSink;
+import org.rtsock.api.message.MessageType;
+import org.rtsock.api.message.Operation;
+import org.rtsock.api.message.RouteRow;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/// The reporters under one type. Added and called under the kernel's lock; a registration may be closed on any thread.
+final class SinkList {
+    private static final Logger LOG = LoggerFactory.getLogger(SinkList.class);
+
+    private final MessageType type;
+    private final Runnable detached;
+    private final List<AttachedSink> sinks = new CopyOnWriteArrayList<>();
+
+    /// @param detached called for each reporter that is taken off because it threw
+    SinkList(MessageType type, Runnable detached) {
+        this.type = type;
+        this.detached = detached;
+    }
+
+    Registration add(ReportSink sink) {
+        AttachedSink attached = new AttachedSink(sink);
+        sinks.add(attached);
+        return attached;
+    }
+
+    boolean isEmpty() {
+        return sinks.isEmpty();
+    }
+
+    void report(Report report) {
+        for (AttachedSink attached : sinks) {
+            if (!attached.closed) {
+                try {
+                    report.to(attached.sink);
+                } catch (Throwable e) {
+                    detach(attached, e);
+                }
+            }
+        }
+    }
+
+    void report(Operation operation, int slot, RouteRow route, long version, long born, Cause cause) {
+        for (AttachedSink attached : sinks) {
+            if (!attached.closed) {
+                try {
+                    attached.sink.report(operation, slot, route, version, born, cause);
+                } catch (Throwable e) {
+                    detach(attached, e);
+                }
+            }
+        }
+    }
+
+    void published(long version) {
+        for (AttachedSink attached : sinks) {
+            if (!attached.closed) {
+                try {
+                    attached.sink.published(version);
+                } catch (Throwable e) {
+                    detach(attached, e);
+                }
+            }
+        }
+    }
+
+    /// A reporter that throws has lost a report, whatever it threw: it is of no use any more, and must not stop the kernel.
+    private void detach(AttachedSink attached, Throwable thrown) {
+        attached.close();
+        detached.run();
+        LOG.error("Reporter {} of {} failed and is detached", attached.sink.getClass().getName(), type.word(), thrown);
+    }
+
+    /// A reporter on its list. Closing does not wait for a call that is under way, so that it never blocks; no further one begins.
+    private final class AttachedSink implements Registration {
+        private final ReportSink sink;
+        private volatile boolean closed;
+
+        AttachedSink(ReportSink sink) {
+            this.sink = sink;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+            sinks.remove(this);
+        }
+    }
+}

@@ -1,0 +1,138 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.itests.promises;
+
+import java.nio.ByteBuffer;
+import java.util.Random;
+import org.jspecify.annotations.Nullable;
+import org.rtsock.api.message.MessageType;
+import org.rtsock.api.message.Operation;
+import org.rtsock.api.socket.AsyncMode.ResumePoint;
+import org.rtsock.api.socket.RoutingSocket;
+import org.rtsock.api.socket.SocketOption;
+import org.rtsock.api.wire.Frame;
+
+/// A daemon at the far end of a socket: reads frames at its own pace, changes its mind, goes away and comes back. One thread.
+final class Hearer {
+    private final Chain chain;
+    private final History history;
+    private final Random random;
+    private final Replica replica;
+    private final ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_LENGTH).order(Frame.ORDER);
+    private RoutingSocket socket;
+    private Wish wish;
+    /// Of the reporters, before the cut under way began.
+    private int[] turns = {};
+    private long marks;
+    private long resumes;
+
+    Hearer(String name, Chain chain, History history, Random random) {
+        this.chain = chain;
+        this.history = history;
+        this.random = random;
+        this.wish = Wish.random(random);
+        this.replica = new Replica(name, history);
+        this.socket = open(null);
+    }
+
+    private RoutingSocket open(@Nullable ResumePoint resume) {
+        history.willAsk(this, chain.kernel.version());
+        RoutingSocket opened = chain.socket();
+        opened.setOption(SocketOption.ROUTE_ASYNC_MODE, wish.mode(resume));
+        return opened;
+    }
+
+    /// Does one thing.
+    void step() {
+        switch (random.nextInt(200)) {
+            case 0 -> changeMind();
+            case 1 -> comeBack();
+            case 2 -> startOver();
+            default -> read();
+        }
+    }
+
+    private void changeMind() {
+        wish = Wish.random(random);
+        replica.changeMind(wish);
+        socket.setOption(SocketOption.ROUTE_ASYNC_MODE, wish.mode(null));
+    }
+
+    /// Goes, perhaps in the middle of a cut, and resumes at its last mark. The filter is the one it had there.
+    private void comeBack() {
+        ResumePoint place = replica.rollBack();
+        if (place != null) {
+            resumes++;
+            socket.close();
+            wish = replica.wish();
+            socket = open(place);
+        }
+    }
+
+    private void startOver() {
+        socket.close();
+        replica.forget();
+        wish = Wish.random(random);
+        socket = open(null);
+    }
+
+    /// Reads once, if there is anything: as much as fits the buffer.
+    ///
+    /// @return whether there was
+    boolean read() {
+        if (!replica.inCut()) {
+            history.willAsk(this, chain.kernel.version());
+            turns = chain.turns();
+        }
+        buffer.clear();
+        int length = socket.receive(buffer);
+        for (int offset = 0; offset < length; offset += Frame.length(buffer, offset)) {
+            hear(offset);
+        }
+        return length > 0;
+    }
+
+    private void hear(int offset) {
+        switch (Operation.of(Frame.operation(buffer, offset))) {
+            case DESCRIBE -> {}
+            case RESET -> replica.reset(wish, Frame.kernelVersion(buffer, offset), Frame.type(buffer, offset));
+            case SPAN -> replica.span(wish, buffer, offset);
+            case ADD, CHANGE, DELETE -> replica.record(buffer, offset, this::wasThere);
+            case MARK -> {
+                replica.mark(wish, Frame.born(buffer, offset), Frame.kernelVersion(buffer, offset), this::wasThere);
+                marks++;
+            }
+            case Operation other -> throw new AssertionError("unexpected " + other);
+        }
+    }
+
+    /// Whether the reporter of a type was there all through the cut. What is heard of a type without one is what was heard before it went.
+    private boolean wasThere(MessageType type) {
+        int number = type.number();
+        return turns[number] % 2 == 0 && turns[number] == chain.turns()[number];
+    }
+
+    /// Reads to the end and checks that it is the present.
+    void catchUp() {
+        while (read()) {
+            // until there is nothing more
+        }
+        replica.check(chain.kernel.version(), _ -> true);
+    }
+
+    long marks() {
+        return marks;
+    }
+
+    long resumes() {
+        return resumes;
+    }
+
+    long resets() {
+        return replica.resets();
+    }
+
+    void close() {
+        socket.close();
+        history.leaves(this);
+    }
+}
