@@ -58,7 +58,10 @@ final class HeldBlocks {
 
     /// Counts, and takes the oldest directories away from their readers while too much is held. Call when the newest directory has been
     /// shown, or a reader might take an older one unseen.
-    void audit() {
+    ///
+    /// As many bytes as live are allowed beside the bound: else a listener whose snapshot takes longer than all values need to change once
+    /// would start over for ever.
+    void audit(long liveBytes) {
         if (gone.isEmpty() || !grown && !released) {
             return;
         }
@@ -70,7 +73,7 @@ final class HeldBlocks {
             held.sort();
             gone.removeIf(isFree);
             bytes = gone.stream().mapToLong(Gone::bytes).sum();
-        } while (bytes > max && listeners.expireOldestHolder());
+        } while (bytes > max + liveBytes && listeners.expireOldestHolder());
     }
 
     private boolean isFree(Gone block) {

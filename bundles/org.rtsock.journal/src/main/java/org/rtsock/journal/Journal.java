@@ -93,7 +93,7 @@ final class Journal {
             show(directory.compactedAt());
         }
         replayed = true;
-        held.audit();
+        held.audit(values.liveBytes());
     }
 
     MessageType type() {

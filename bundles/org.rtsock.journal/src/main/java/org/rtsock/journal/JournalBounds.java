@@ -8,8 +8,8 @@ import org.rtsock.api.RoutingException;
 ///
 /// @param resumeWindow  as many of the newest deletes are kept for listeners that are away and may come back, 0 to `maxTombstones`
 /// @param maxTombstones never more deletes than this, whoever still needs them, 1 to 2^24. Who needed the oldest must start over
-/// @param maxHeldBytes  bytes of blocks that are kept only because somebody is reading them, 2^20 or more. Who has been reading for the
-///                      longest must start over
+/// @param maxHeldBytes  bytes of blocks that are kept only because somebody is reading them, beyond as many as live, 2^20 or more. Who has
+///                      been reading for the longest must start over
 public record JournalBounds(int resumeWindow, int maxTombstones, long maxHeldBytes) {
     private static final int MOST_TOMBSTONES = 1 << 24;
     private static final long LEAST_HELD = 1 << 20;

@@ -55,6 +55,11 @@ abstract sealed class Row<B extends Block> permits Values, Tombstones {
         return blocks;
     }
 
+    /// Bytes of frames that somebody needs.
+    final long liveBytes() {
+        return liveBytes;
+    }
+
     /// Accounts for a record that nobody needs any more.
     final void bury(B block, int frameLength) {
         boolean before = block.isWasteful();

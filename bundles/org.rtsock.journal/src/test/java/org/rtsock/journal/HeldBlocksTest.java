@@ -59,7 +59,7 @@ final class HeldBlocksTest {
     void oldestHolderLosesItsPlaceAndStartsOver() {
         ModelListener slow = new ModelListener(kernel.reporter);
         RecordCursor records = begin(slow);
-        replaceAll();
+        replaceAllTwice();
         assertEquals(1, kernel.counter("expired"));
         assertEquals(0, slow.reader.cursor());
         RoutingException stale = assertThrows(RoutingException.class, () -> readToEnd(records));
@@ -79,7 +79,7 @@ final class HeldBlocksTest {
     void placeIsLostThoughTheWalkWasOver() {
         ModelListener slow = new ModelListener(kernel.reporter);
         readToEnd(begin(slow));
-        replaceAll();
+        replaceAllTwice();
         slow.reader.release(1);
         assertEquals(0, slow.reader.cursor());
         assertFalse(slow.reader.hold(2));
@@ -111,7 +111,7 @@ final class HeldBlocksTest {
         for (ValueBlock block : kernel.reporter.journal().directory().values()) {
             held.add(new WeakReference<>(block));
         }
-        replaceAll();
+        replaceAllTwice();
         // The block in use stays, and those that were not replaced.
         long expected = kernel.counter("blocks") + 1;
         for (int i = 0; i < 100 && held.stream().filter(block -> block.get() != null).count() > expected / 2; i++) {
@@ -122,6 +122,23 @@ final class HeldBlocksTest {
         long left = held.stream().map(WeakReference::get).filter(block -> block != null && !present.contains(block)).count();
         assertTrue(left <= 1, () -> left + " of " + held.size() + " blocks are still held");
         assertThrows(RoutingException.class, () -> readToEnd(records));
+    }
+
+    @Test
+    void oneListenerMayHoldAsMuchAsLives() {
+        ModelListener slow = new ModelListener(kernel.reporter);
+        long to = slow.begin(kernel::version);
+        replaceAll();
+        replaceAll();
+        assertEquals(0, kernel.counter("expired"));
+        assertEquals(kernel.states.get((int) to), slow.finish(to).held);
+    }
+
+    /// Another listener stalls one generation of values later, so that two are held.
+    private void replaceAllTwice() {
+        replaceAll();
+        begin(new ModelListener(kernel.reporter));
+        replaceAll();
     }
 
     /// A walk that has read its first record.
