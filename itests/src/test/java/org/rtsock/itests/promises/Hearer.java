@@ -13,19 +13,26 @@ import org.rtsock.api.wire.Frame;
 
 /// A daemon at the far end of a socket: reads frames at its own pace, changes its mind, goes away and comes back. One thread.
 final class Hearer {
+    private static final int SMALL_FRAME = 1024;
+
     private final Chain chain;
     private final History history;
     private final Random random;
     private final Replica replica;
+    private final boolean ordered;
     private final ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_LENGTH).order(Frame.ORDER);
     private RoutingSocket socket;
     private Wish wish;
+    /// The last read left no room for a small frame, so a cut may have begun of which nothing has been read.
+    private boolean full;
     /// Of the reporters, before the cut under way began.
     private int[] turns = {};
     private long marks;
     private long resumes;
 
-    Hearer(String name, Chain chain, History history, Random random) {
+    /// @param ordered whether the order within a cut is checked too; only while no reporter comes or goes beside the reader
+    Hearer(String name, Chain chain, History history, Random random, boolean ordered) {
+        this.ordered = ordered;
         this.chain = chain;
         this.history = history;
         this.random = random;
@@ -36,6 +43,7 @@ final class Hearer {
 
     private RoutingSocket open(@Nullable ResumePoint resume) {
         history.willAsk(this, chain.kernel.version());
+        full = false;
         RoutingSocket opened = chain.socket();
         opened.setOption(SocketOption.ROUTE_ASYNC_MODE, wish.mode(resume));
         return opened;
@@ -52,6 +60,9 @@ final class Hearer {
     }
 
     private void changeMind() {
+        if (full) {
+            return; // to which mode the cut belongs could not be told
+        }
         wish = Wish.random(random);
         replica.changeMind(wish);
         socket.setOption(SocketOption.ROUTE_ASYNC_MODE, wish.mode(null));
@@ -79,12 +90,13 @@ final class Hearer {
     ///
     /// @return whether there was
     boolean read() {
-        if (!replica.inCut()) {
+        if (!replica.inCut() && !full) {
             history.willAsk(this, chain.kernel.version());
             turns = chain.turns();
         }
         buffer.clear();
         int length = socket.receive(buffer);
+        full = buffer.remaining() < SMALL_FRAME;
         for (int offset = 0; offset < length; offset += Frame.length(buffer, offset)) {
             hear(offset);
         }
@@ -96,7 +108,7 @@ final class Hearer {
             case DESCRIBE -> {}
             case RESET -> replica.reset(wish, Frame.kernelVersion(buffer, offset), Frame.type(buffer, offset));
             case SPAN -> replica.span(wish, buffer, offset);
-            case ADD, CHANGE, DELETE -> replica.record(buffer, offset, this::wasThere);
+            case ADD, CHANGE, DELETE -> replica.record(buffer, offset, type -> ordered && wasThere(type));
             case MARK -> {
                 replica.mark(wish, Frame.born(buffer, offset), Frame.kernelVersion(buffer, offset), this::wasThere);
                 marks++;

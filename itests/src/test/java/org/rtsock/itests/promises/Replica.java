@@ -170,7 +170,8 @@ final class Replica {
         Wish now = require(wish);
         undo.clear();
         check(to, there);
-        place = new ResumePoint(epoch, to);
+        // What was given up during the cut is not held, so nobody can resume here.
+        place = dropped.isEmpty() ? new ResumePoint(epoch, to) : null;
         settled = now;
         version = NONE;
     }
