@@ -1,8 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.kernel;
 
-import java.util.List;
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Arrays;
 import org.rtsock.api.Cause;
 import org.rtsock.api.Registration;
 import org.rtsock.api.kernel.ReportSink;
@@ -18,7 +17,8 @@ final class SinkList {
 
     private final MessageType type;
     private final Runnable detached;
-    private final List<AttachedSink> sinks = new CopyOnWriteArrayList<>();
+    /// Replaced as a whole, never changed: walking it for each route of a commit makes no object.
+    private volatile AttachedSink[] sinks = {};
 
     /// @param detached called for each reporter that is taken off because it threw
     SinkList(MessageType type, Runnable detached) {
@@ -28,12 +28,19 @@ final class SinkList {
 
     Registration add(ReportSink sink) {
         AttachedSink attached = new AttachedSink(sink);
-        sinks.add(attached);
+        synchronized (this) {
+            sinks = Arrays.copyOf(sinks, sinks.length + 1);
+            sinks[sinks.length - 1] = attached;
+        }
         return attached;
     }
 
+    private synchronized void remove(AttachedSink gone) {
+        sinks = Arrays.stream(sinks).filter(attached -> attached != gone).toArray(AttachedSink[]::new);
+    }
+
     boolean isEmpty() {
-        return sinks.isEmpty();
+        return sinks.length == 0;
     }
 
     void report(Report report) {
@@ -91,7 +98,7 @@ final class SinkList {
         @Override
         public void close() {
             closed = true;
-            sinks.remove(this);
+            remove(this);
         }
     }
 }

@@ -121,8 +121,8 @@ final class RouteScaleTest {
         double change = put(0, one);
         double equal = put(0, one);
         assertEquals(2 * ROUTES, counting.count(Operation.CHANGE));
-        assertTrue(change < 24, () -> change + " bytes for a change");
-        assertTrue(equal < 24, () -> equal + " bytes for a put of the same");
+        assertTrue(change < 1, () -> change + " bytes for a change");
+        assertTrue(equal < 1, () -> equal + " bytes for a put of the same");
     }
 
     @Test
