@@ -17,7 +17,7 @@ import org.rtsock.api.message.RouteRow;
 ///         +-------+-------+---------------+---------------+-------+-------+
 ///      3  | length| tos   | source        | table         | owner | writer|
 ///         +-------+-------+---------------+---------------+-------+-------+
-///      4  | attributes, 0 for dead        | next row of the same prefix   |
+///      4  | attributes, 0 for dead        |F| next row of the same prefix |
 ///         +-------------------------------+-------------------------------+
 ///      5  | version of the last change                                    |
 ///      6  | version of birth                                              |
@@ -27,7 +27,7 @@ import org.rtsock.api.message.RouteRow;
 ///      8  | previous of same attributes   | next of same attributes       |
 ///         +-------------------------------+-------------------------------+
 ///
-/// Source, table, owner and writer are the numbers that these have in [RouteStore]. The writer is who made the last change. Words 0 to 2
+/// F is set in the first row of a prefix. Source, table, owner and writer are the numbers that these have in [RouteStore]. The writer is who made the last change. Words 0 to 2
 /// and the upper half of word 3 are the key: they stay while the row lives, so a reader of the published state may read them. A word of
 /// 64 bits is read whole.
 ///
@@ -48,6 +48,7 @@ final class RouteRows {
     private static final int PAGE_ROWS = 1 << PAGE_BITS;
     private static final long UPPER = 0xffff_ffff_0000_0000L;
     private static final long LOWER = 0xffff_ffffL;
+    private static final long FIRST = 0x8000_0000L;
 
     private static final int HIGH = 0;
     private static final int LOW = 1;
@@ -195,16 +196,25 @@ final class RouteRows {
     }
 
     void attributes(int row, int attributes) {
-        set(row, ATTRIBUTES, pair(attributes, next(row)));
+        set(row, ATTRIBUTES, (long) attributes << 32 | get(row, ATTRIBUTES) & LOWER);
     }
 
     /// The next row of the same prefix.
     int next(int row) {
-        return (int) get(row, ATTRIBUTES);
+        return (int) get(row, ATTRIBUTES) & MAX_ROW;
     }
 
     void next(int row, int next) {
-        set(row, ATTRIBUTES, get(row, ATTRIBUTES) & UPPER | next);
+        set(row, ATTRIBUTES, get(row, ATTRIBUTES) & ~(long) MAX_ROW | next);
+    }
+
+    /// Whether it is the first row of its prefix.
+    boolean isFirst(int row) {
+        return (int) get(row, ATTRIBUTES) < 0;
+    }
+
+    void first(int row, boolean is) {
+        set(row, ATTRIBUTES, is ? get(row, ATTRIBUTES) | FIRST : get(row, ATTRIBUTES) & ~FIRST);
     }
 
     long version(int row) {

@@ -71,9 +71,9 @@ final class RouteTable {
 
     /// Puts a row into the chain of its prefix. Room for it was made by [ExactMatch#reserve].
     void link(int row) {
-        int after = exact.first(rows.high(row), rows.low(row), rows.length(row));
+        int after = exact.enter(row);
         if (after == RouteRows.NONE) {
-            exact.put(row);
+            rows.first(row, true);
             return;
         }
         int before = RouteRows.NONE;
@@ -83,26 +83,32 @@ final class RouteTable {
         }
         rows.next(row, after);
         if (before == RouteRows.NONE) {
-            exact.replace(after, row);
+            replace(after, row);
         } else {
             rows.next(before, row);
         }
     }
 
+    private void replace(int first, int other) {
+        exact.replace(first, other);
+        rows.first(first, false);
+        rows.first(other, true);
+    }
+
     /// Takes a row out of the chain of its prefix.
     void unlink(int row) {
-        int first = exact.first(rows.high(row), rows.low(row), rows.length(row));
         int after = rows.next(row);
-        if (first != row) {
-            int before = first;
+        if (!rows.isFirst(row)) {
+            int before = exact.first(rows.high(row), rows.low(row), rows.length(row));
             while (rows.next(before) != row) {
                 before = rows.next(before);
             }
             rows.next(before, after);
         } else if (after != RouteRows.NONE) {
-            exact.replace(row, after);
+            replace(row, after);
         } else {
             exact.remove(row);
+            rows.first(row, false);
         }
     }
 
@@ -130,7 +136,7 @@ final class RouteTable {
         long high = rows.high(row);
         long low = rows.low(row);
         int length = rows.length(row);
-        int best = exact.first(high, low, length);
+        int best = rows.isFirst(row) ? row : exact.first(high, low, length);
         if (best == RouteRows.NONE) {
             forwarding.trie().remove(high, low, length);
             return;

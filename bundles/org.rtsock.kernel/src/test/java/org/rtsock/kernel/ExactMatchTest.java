@@ -33,7 +33,10 @@ final class ExactMatchTest {
             if (present == null && !shrink) {
                 exact.reserve();
                 int row = take(prefix);
-                exact.put(row);
+                assertEquals(RouteRows.NONE, exact.enter(row));
+                int twin = take(prefix);
+                assertEquals(row, exact.enter(twin));
+                rows.release(twin);
                 model.put(prefix, row);
             } else if (present != null && random.nextInt(4) == 0) {
                 int row = take(prefix);

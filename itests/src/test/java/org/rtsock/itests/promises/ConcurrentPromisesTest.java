@@ -27,7 +27,7 @@ class ConcurrentPromisesTest {
         long commits = Long.getLong("rtsock.promises.commits", 20_000);
         System.out.println("everyListenerOnAThreadOfItsOwn...: -Drtsock.promises.seed=" + seed);
         List<Hearer> hearers = IntStream.range(0, HEARERS)
-                .mapToObj(i -> new Hearer("listener " + i, chain, history, new Random(seed + i), false))
+                .mapToObj(i -> new Hearer("listener " + i, chain, history, new Random(seed + i)))
                 .toList();
         try (ExecutorService threads = Executors.newThreadPerTaskExecutor(Thread.ofPlatform().factory())) {
             List<Future<Long>> listening = hearers.stream().map(hearer -> threads.submit(listen(hearer))).toList();

@@ -19,7 +19,6 @@ final class Hearer {
     private final History history;
     private final Random random;
     private final Replica replica;
-    private final boolean ordered;
     private final ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_LENGTH).order(Frame.ORDER);
     private RoutingSocket socket;
     private Wish wish;
@@ -30,9 +29,7 @@ final class Hearer {
     private long marks;
     private long resumes;
 
-    /// @param ordered whether the order within a cut is checked too; only while no reporter comes or goes beside the reader
-    Hearer(String name, Chain chain, History history, Random random, boolean ordered) {
-        this.ordered = ordered;
+    Hearer(String name, Chain chain, History history, Random random) {
         this.chain = chain;
         this.history = history;
         this.random = random;
@@ -108,7 +105,7 @@ final class Hearer {
             case DESCRIBE -> {}
             case RESET -> replica.reset(wish, Frame.kernelVersion(buffer, offset), Frame.type(buffer, offset));
             case SPAN -> replica.span(wish, buffer, offset);
-            case ADD, CHANGE, DELETE -> replica.record(buffer, offset, type -> ordered && wasThere(type));
+            case ADD, CHANGE, DELETE -> replica.record(buffer, offset, this::wasThere);
             case MARK -> {
                 replica.mark(wish, Frame.born(buffer, offset), Frame.kernelVersion(buffer, offset), this::wasThere);
                 marks++;

@@ -30,7 +30,7 @@ class PromisesTest {
         History history = new History(chain.kernel);
         RandomCommits commits = new RandomCommits(chain.kernel, random);
         List<Hearer> hearers = IntStream.range(0, HEARERS)
-                .mapToObj(i -> new Hearer("listener " + i, chain, history, random, true))
+                .mapToObj(i -> new Hearer("listener " + i, chain, history, random))
                 .toList();
         for (long done = 0; done < steps; ) {
             // The last listeners are slower than the first.

@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.message.MessageType;
+import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
@@ -41,6 +42,7 @@ final class Replica {
 
     private final String name;
     private final History history;
+    private final CutOrder order;
     private final FieldReader reader = new FieldReader();
     private final Map<RoutingKey, RoutingObject> held = new HashMap<>();
     private final ArrayDeque<Undo> undo = new ArrayDeque<>();
@@ -60,6 +62,7 @@ final class Replica {
     Replica(String name, History history) {
         this.name = name;
         this.history = history;
+        this.order = new CutOrder(name);
     }
 
     boolean inCut() {
@@ -85,6 +88,7 @@ final class Replica {
     }
 
     private void forget(MessageType type) {
+        order.forget(type);
         List.copyOf(held.keySet()).stream().filter(key -> key.type().equals(type)).forEach(key -> set(key, null));
     }
 
@@ -100,6 +104,7 @@ final class Replica {
             version = NONE;
             dropped.clear();
             wish = settled;
+            order.rollBack(place.version());
         }
         return place;
     }
@@ -110,6 +115,7 @@ final class Replica {
         dropped.clear();
         place = null;
         version = NONE;
+        order.startOver();
     }
 
     /// @param wanted what the listener wants now; a cut that begins belongs to it
@@ -118,6 +124,7 @@ final class Replica {
             version = NONE; // resets come first, so the cut that was under way is void
         }
         begin(wanted, to);
+        order.begin(); // as after a void cut of which only resets were read
         resets++;
         History.TYPES.stream().filter(known -> known.number() == type).forEach(this::forget);
     }
@@ -127,6 +134,12 @@ final class Replica {
         reader.resetToFrame(buffer, offset);
         part = reader.u8();
         from = reader.u64();
+        // A cut of which all types were dropped may be void and nobody says so; the next one is then taken for the rest of it.
+        order.span(part, codec(buffer, offset).type(), from, dropped.isEmpty());
+    }
+
+    private static ObjectCodec<?> codec(ByteBuffer buffer, int offset) {
+        return require(CODECS.get(Frame.type(buffer, offset)));
     }
 
     private void begin(Wish wanted, long to) {
@@ -135,13 +148,13 @@ final class Replica {
             part = 0;
             wish = wanted;
             dropped.clear();
+            order.begin();
         }
     }
 
     /// @param there the types that had a reporter
     void record(ByteBuffer buffer, int offset, Predicate<MessageType> there) {
-        ObjectCodec<?> codec = require(CODECS.get(Frame.type(buffer, offset)));
-        RoutingObject object = codec.decode(reader.resetToFrame(buffer, offset));
+        RoutingObject object = codec(buffer, offset).decode(reader.resetToFrame(buffer, offset));
         if (dropped.contains(object.type())) {
             return;
         }
@@ -149,9 +162,11 @@ final class Replica {
         if (part == DELETES) {
             hold(before != null, "DELETE of what is not held", object);
             set(object.key(), null);
-            if (!(object instanceof Route)) {
-                held.values().stream().filter(child -> there.test(child.type())).forEach(
-                        child -> hold(!Parents.of(child).contains(object.key()), "DELETE before that of its child " + child, object));
+            // What a changed filter hides comes as it was last reported, and all that depends on it is hidden as well: see the mark.
+            if (Operation.of(Frame.operation(buffer, offset)) == Operation.DELETE && !(object instanceof Route)) {
+                held.values().stream()
+                        .filter(child -> Parents.of(child).contains(object.key()))
+                        .forEach(child -> order.leaves(child, object, version));
             }
             return;
         }
@@ -174,6 +189,7 @@ final class Replica {
         place = dropped.isEmpty() ? new ResumePoint(epoch, to) : null;
         settled = now;
         version = NONE;
+        order.mark(to);
     }
 
     /// Whether what is held of some types is what the kernel held at a version.
