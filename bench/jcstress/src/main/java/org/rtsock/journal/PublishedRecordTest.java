@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.JJJ_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "torn, missing or unpublished")
 @State
 public class PublishedRecordTest {
-    private final ValueBlock block = new ValueBlock(1, 1, 1, 2, 96);
+    private final ValueBlock block = new ValueBlock(1, 1, 1, BlockMemory.of(2, 96));
     private volatile long version;
 
     @Actor

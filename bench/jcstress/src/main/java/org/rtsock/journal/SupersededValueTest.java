@@ -15,7 +15,7 @@ import org.openjdk.jcstress.infra.results.ZJZ_Result;
 @Outcome(expect = Expect.FORBIDDEN, desc = "gone too early or too late")
 @State
 public class SupersededValueTest {
-    private final ValueBlock block = new ValueBlock(1, 1, 1, 1, 48);
+    private final ValueBlock block = new ValueBlock(1, 1, 1, BlockMemory.of(1, 48));
     private volatile long version;
 
     public SupersededValueTest() {

@@ -4,7 +4,6 @@ package org.rtsock.journal;
 import java.lang.invoke.MethodHandles;
 import java.lang.invoke.VarHandle;
 import java.nio.ByteBuffer;
-import org.rtsock.api.wire.Frame;
 
 /// A row of records in the order of their versions: the frames one after the other, and three cells a record beside them.
 ///
@@ -29,10 +28,11 @@ abstract sealed class Block permits ValueBlock, TombstoneBlock {
     private static final int VERSION = 0;
     private static final int MARK = 1;
     private static final int PLACE = 2;
-    private static final int CELLS = 3;
+    static final int CELLS = 3;
 
     private final long directory;
     private final long firstVersion;
+    private final BlockMemory memory;
     private final ByteBuffer buffer;
     private final long[] cells;
 
@@ -47,11 +47,13 @@ abstract sealed class Block permits ValueBlock, TombstoneBlock {
 
     /// @param directory    number of the first directory that shows it
     /// @param firstVersion no record is older; all records of the blocks before this one are not newer
-    Block(long directory, long firstVersion, int records, int bytes) {
+    /// @param memory       not used by anybody else
+    Block(long directory, long firstVersion, BlockMemory memory) {
         this.directory = directory;
         this.firstVersion = firstVersion;
-        this.buffer = ByteBuffer.allocate(bytes).order(Frame.ORDER);
-        this.cells = new long[records * CELLS];
+        this.memory = memory;
+        this.buffer = memory.buffer();
+        this.cells = memory.cells();
     }
 
     /// The block of a row where the walk from a version begins: the last one that may begin at or before it. Blocks before it hold nothing
@@ -219,6 +221,11 @@ abstract sealed class Block permits ValueBlock, TombstoneBlock {
 
     /// Bytes of memory that the block holds, used or not.
     final long footprint() {
-        return buffer.capacity() + cells.length * 8L;
+        return memory.footprint();
+    }
+
+    /// For another block, once nobody reads this one.
+    final BlockMemory memory() {
+        return memory;
     }
 }

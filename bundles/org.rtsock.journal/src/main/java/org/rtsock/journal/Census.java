@@ -14,6 +14,7 @@ final class Census {
     private long tombstoneBytes;
     private long freeBytes;
     private final long indexBytes;
+    private final long spareBytes;
 
     Census(Journal journal) {
         Directory directory = journal.directory();
@@ -30,6 +31,7 @@ final class Census {
             tombstoneBytes += block.usedFootprint();
         }
         indexBytes = journal.indexBytes();
+        spareBytes = journal.spareBytes();
     }
 
     private void count(Block block) {
@@ -42,11 +44,12 @@ final class Census {
         counters.put("superseded", superseded);
         counters.put("tombstones", tombstones);
         counters.put("blocks", blocks);
-        counters.put("bytes", liveBytes + supersededBytes + tombstoneBytes + indexBytes + freeBytes);
+        counters.put("bytes", liveBytes + supersededBytes + tombstoneBytes + indexBytes + freeBytes + spareBytes);
         counters.put("bytes.live", liveBytes);
         counters.put("bytes.superseded", supersededBytes);
         counters.put("bytes.tombstones", tombstoneBytes);
         counters.put("bytes.index", indexBytes);
         counters.put("bytes.free", freeBytes);
+        counters.put("bytes.spare", spareBytes);
     }
 }

@@ -2,32 +2,43 @@
 package org.rtsock.journal;
 
 import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
-import java.util.function.Predicate;
+import java.util.concurrent.atomic.AtomicLong;
 
 /// The blocks that went out of the rows and that readers in a cut still hold: how many bytes, and who must let go when they are too many.
-/// Belongs to the committing thread, but for [#released] and [#bytes].
+/// Belongs to the committing thread where a method does not say otherwise.
 ///
-/// Blocks are not referred to, or they would be held here. A directory shows a block when its number lies between that of the first one
-/// with the block and that of the first one without; so the block is held when a reader holds a directory in between.
+/// A directory shows a block when its number lies between that of the first one with the block and that of the first one without; so the
+/// block is held when a reader holds a directory in between. When none does, its memory serves another one: but not where a reader was
+/// seen to leave, or made to, with what it held, for it may still be reading.
 final class HeldBlocks {
-    private record Gone(long from, long until, long bytes) {}
+    private record Gone(long from, long until, BlockMemory memory, int records) {}
 
     private final long max;
+    private final SpareMemory spare;
     private final ListenerList listeners;
     private final List<Gone> gone = new ArrayList<>();
-    private final Predicate<Gone> isFree = this::isFree;
     private final Places held = new Places();
     /// Number of the newest directory.
     private long directory;
+
+    /// Somebody may be reading what this directory and older ones show, unseen.
+    private final AtomicLong abandoned = new AtomicLong();
 
     private boolean grown;
     private volatile boolean released;
     private volatile long bytes;
 
-    HeldBlocks(long max, ListenerList listeners) {
+    HeldBlocks(long max, BlockSizes sizes, ListenerList listeners) {
         this.max = max;
+        this.spare = new SpareMemory(sizes);
         this.listeners = listeners;
+    }
+
+    /// Memory for a block of so many records and bytes, or more.
+    BlockMemory memory(int records, int length) {
+        return spare.take(records, length);
     }
 
     /// Number of the directory that will be made next.
@@ -42,13 +53,23 @@ final class HeldBlocks {
 
     /// A block went out of its row: the next directory will not show it.
     void retired(Block block) {
-        gone.add(new Gone(block.directory(), nextDirectory(), block.footprint()));
+        gone.add(new Gone(block.directory(), nextDirectory(), block.memory(), block.count()));
         grown = true;
     }
 
     /// A reader let go of a directory that was not the newest any more. Any thread.
     void released() {
         released = true;
+    }
+
+    /// A reader that holds a directory will not be seen any more. Any thread.
+    void abandoned(Directory left) {
+        abandoned.accumulateAndGet(left.number(), Math::max);
+    }
+
+    /// Bytes that wait for the next blocks. Any thread.
+    long spareBytes() {
+        return spare.bytes();
     }
 
     /// Bytes held by readers alone, when somebody looked last. Any thread.
@@ -71,12 +92,17 @@ final class HeldBlocks {
             held.clear();
             listeners.addDirectories(held);
             held.sort();
-            gone.removeIf(isFree);
-            bytes = gone.stream().mapToLong(Gone::bytes).sum();
+            long left = abandoned.get();
+            for (Iterator<Gone> blocks = gone.iterator(); blocks.hasNext(); ) {
+                Gone block = blocks.next();
+                if (held.below(block.until()) < block.from()) {
+                    blocks.remove();
+                    if (block.from() > left) {
+                        spare.give(block.memory(), block.records(), liveBytes);
+                    }
+                }
+            }
+            bytes = gone.stream().mapToLong(block -> block.memory().footprint()).sum();
         } while (bytes > max + liveBytes && listeners.expireOldestHolder());
-    }
-
-    private boolean isFree(Gone block) {
-        return held.below(block.until()) < block.from();
     }
 }

@@ -25,7 +25,7 @@ final class Journal {
     Journal(MessageType type, JournalBounds bounds, BlockSizes sizes, ListenerList listeners) {
         this.type = type;
         draft = new Draft(type.number());
-        held = new HeldBlocks(bounds.maxHeldBytes(), listeners);
+        held = new HeldBlocks(bounds.maxHeldBytes(), sizes, listeners);
         values = new Values(sizes, held);
         tombstones = new Tombstones(bounds, sizes, held, listeners);
         directory = new Directory(0, values.blocks(), tombstones.blocks(), 0);
@@ -120,6 +120,16 @@ final class Journal {
         if (released != directory) {
             held.released();
         }
+    }
+
+    /// A reader that holds a directory leaves the list. Any thread.
+    void abandoned(Directory left) {
+        held.abandoned(left);
+    }
+
+    /// Bytes that wait for the next blocks. Any thread.
+    long spareBytes() {
+        return held.spareBytes();
     }
 
     /// Bytes of blocks that only readers hold. Any thread.

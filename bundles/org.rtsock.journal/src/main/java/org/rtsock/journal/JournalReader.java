@@ -75,11 +75,11 @@ final class JournalReader implements RecordReader {
         target = version;
         Directory before = held.get();
         Directory directory = journal.directory();
-        held.set(directory);
+        show(directory);
         // Until the newest one is held for all to see, the committing thread may not know that its blocks are in use.
         for (Directory newest = journal.directory(); newest != directory; newest = journal.directory()) {
             directory = newest;
-            held.set(directory);
+            show(directory);
         }
         if (before != null) {
             journal.released(before);
@@ -99,6 +99,14 @@ final class JournalReader implements RecordReader {
         // published is that of a commit under way, for which nobody waits.
         servedFrom = Math.max(directory.compactedAt(), overtaken ? Math.min(floor, journal.published()) : 0);
         return !startOver;
+    }
+
+    private void show(Directory directory) {
+        held.set(directory);
+        // After it was set: whoever closes looks at it after that was said.
+        if (closed) {
+            journal.abandoned(directory);
+        }
     }
 
     @Override
@@ -148,6 +156,10 @@ final class JournalReader implements RecordReader {
     @Override
     public void close() {
         closed = true;
+        Directory directory = held.get();
+        if (directory != null) {
+            journal.abandoned(directory);
+        }
         list.remove(this);
     }
 
@@ -191,7 +203,10 @@ final class JournalReader implements RecordReader {
         if (losses == heeded) {
             losses++;
         }
-        held.compareAndSet(directory, null);
+        if (directory != null) {
+            journal.abandoned(directory);
+            held.compareAndSet(directory, null);
+        }
     }
 
     private void requireHeld() {

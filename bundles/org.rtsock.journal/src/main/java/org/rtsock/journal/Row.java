@@ -31,7 +31,7 @@ abstract sealed class Row<B extends Block> permits Values, Tombstones {
     /// A block that is empty.
     ///
     /// @param directory number of the first directory that will show it
-    abstract B newBlock(long directory, long firstVersion, int records, int bytes);
+    abstract B newBlock(long directory, long firstVersion, BlockMemory memory);
 
     /// Appends the records of a block that are not dead to another one, which has room.
     abstract void move(B source, B target);
@@ -117,13 +117,13 @@ abstract sealed class Row<B extends Block> permits Values, Tombstones {
         return true;
     }
 
-    /// A block of these that fits exactly what lives in them. They are not in the row any more.
+    /// A block of these that fits what lives in them. They are not in the row any more.
     final B merge(List<B> group, int bytes) {
         int records = 0;
         for (B block : group) {
             records += block.liveCount();
         }
-        B merged = newBlock(held.nextDirectory(), group.getFirst().firstVersion(), records, bytes);
+        B merged = newBlock(held.nextDirectory(), group.getFirst().firstVersion(), held.memory(records, bytes));
         for (B block : group) {
             move(block, merged);
             leave(block);
@@ -141,7 +141,7 @@ abstract sealed class Row<B extends Block> permits Values, Tombstones {
 
     private B open(long version, int length) {
         int bytes = Math.max(sizes.next(liveBytes), length);
-        B opened = newBlock(held.nextDirectory(), version, BlockSizes.records(bytes), bytes);
+        B opened = newBlock(held.nextDirectory(), version, held.memory(BlockSizes.records(bytes), bytes));
         blocks = Arrays.copyOf(blocks, blocks.length + 1);
         blocks[blocks.length - 1] = opened;
         tail = opened;

@@ -13,9 +13,9 @@ final class TombstoneBlock extends Block {
 
     private long newestBorn;
 
-    TombstoneBlock(long directory, long firstVersion, int records, int bytes) {
-        super(directory, firstVersion, records, bytes);
-        dropped = new BitSet(records);
+    TombstoneBlock(long directory, long firstVersion, BlockMemory memory) {
+        super(directory, firstVersion, memory);
+        dropped = new BitSet(memory.cells().length / CELLS);
     }
 
     /// Accounts for the record that was just appended.

@@ -204,8 +204,8 @@ final class Tombstones extends Row<TombstoneBlock> {
     }
 
     @Override
-    TombstoneBlock newBlock(long directory, long firstVersion, int records, int bytes) {
-        return new TombstoneBlock(directory, firstVersion, records, bytes);
+    TombstoneBlock newBlock(long directory, long firstVersion, BlockMemory memory) {
+        return new TombstoneBlock(directory, firstVersion, memory);
     }
 
     @Override

@@ -6,8 +6,8 @@ final class ValueBlock extends Block {
     /// Where [Index] finds this block.
     private final int number;
 
-    ValueBlock(int number, long directory, long firstVersion, int records, int bytes) {
-        super(directory, firstVersion, records, bytes);
+    ValueBlock(int number, long directory, long firstVersion, BlockMemory memory) {
+        super(directory, firstVersion, memory);
         this.number = number;
     }
 

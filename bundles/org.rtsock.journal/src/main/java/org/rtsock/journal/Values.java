@@ -48,8 +48,8 @@ final class Values extends Row<ValueBlock> {
     }
 
     @Override
-    ValueBlock newBlock(long directory, long firstVersion, int records, int bytes) {
-        ValueBlock block = new ValueBlock(index.nextNumber(), directory, firstVersion, records, bytes);
+    ValueBlock newBlock(long directory, long firstVersion, BlockMemory memory) {
+        ValueBlock block = new ValueBlock(index.nextNumber(), directory, firstVersion, memory);
         index.enter(block);
         return block;
     }

@@ -54,6 +54,6 @@ final class BlockTest {
     }
 
     private static Block block(long firstVersion, int records, int bytes) {
-        return new ValueBlock(1, 1, firstVersion, records, bytes);
+        return new ValueBlock(1, 1, firstVersion, BlockMemory.of(records, bytes));
     }
 }

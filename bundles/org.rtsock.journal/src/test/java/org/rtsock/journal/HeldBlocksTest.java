@@ -7,20 +7,26 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.lang.ref.WeakReference;
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.reporter.RecordCursor;
+import org.rtsock.api.wire.Frame;
 
 /// What readers hold that nobody else does, and how it is taken away from them.
 final class HeldBlocksTest {
     private static final int MAX = 1 << 20;
     private static final int OBJECTS = 20_000;
+    private static final int LARGEST = 64 << 10;
 
     private final SimulatedKernel kernel =
-            new SimulatedKernel(new JournalBounds(100, 100_000, MAX), new BlockSizes(16 << 10, 64 << 10));
+            new SimulatedKernel(new JournalBounds(100, 100_000, MAX), new BlockSizes(16 << 10, LARGEST));
 
     HeldBlocksTest() {
         kernel.commit(this::putAll);
@@ -122,6 +128,79 @@ final class HeldBlocksTest {
         long left = held.stream().map(WeakReference::get).filter(block -> block != null && !present.contains(block)).count();
         assertTrue(left <= 1, () -> left + " of " + held.size() + " blocks are still held");
         assertThrows(RoutingException.class, () -> readToEnd(records));
+    }
+
+    @Test
+    void memoryServesTheNextBlocksWhenNobodyReadsIt() {
+        replaceAll();
+        Set<Integer> before = buffers();
+        replaceAll();
+        replaceAll();
+        before.retainAll(buffers());
+        assertFalse(before.isEmpty());
+        long spare = kernel.counter("bytes.spare");
+        assertTrue(spare > 0 && spare <= kernel.counter("bytes.live") / 16 + LARGEST * 2, () -> spare + " bytes");
+    }
+
+    @Test
+    void blockThatALostReaderIsInIsNotWrittenOver() {
+        ModelListener slow = new ModelListener(kernel.reporter);
+        RecordCursor records = beginInLargeBlock(slow);
+        replaceAllTwice();
+        assertEquals(1, kernel.counter("expired"));
+        assertRestIsOfVersion1(records);
+    }
+
+    @Test
+    void blockThatAReaderIsInWhenItClosesIsNotWrittenOver() {
+        ModelListener slow = new ModelListener(kernel.reporter);
+        RecordCursor records = beginInLargeBlock(slow);
+        slow.reader.close();
+        replaceAllTwice();
+        assertRestIsOfVersion1(records);
+    }
+
+    @Test
+    void blockThatAClosedReaderTakesHoldOfIsNotWrittenOver() {
+        ModelListener slow = new ModelListener(kernel.reporter);
+        slow.reader.close();
+        RecordCursor records = beginInLargeBlock(slow);
+        replaceAllTwice();
+        assertRestIsOfVersion1(records);
+    }
+
+    private RecordCursor beginInLargeBlock(ModelListener listener) {
+        RecordCursor records = begin(listener);
+        while (records.buffer().capacity() < LARGEST) {
+            assertTrue(records.next());
+        }
+        return records;
+    }
+
+    /// Of those in the block in use, whether or not more can be had.
+    private void assertRestIsOfVersion1(RecordCursor records) {
+        replaceAll();
+        replaceAll();
+        ByteBuffer block = records.buffer();
+        do {
+            assertEquals(1, Frame.kernelVersion(block, records.offset()));
+        } while (hasNext(records) && records.buffer() == block);
+    }
+
+    private static boolean hasNext(RecordCursor records) {
+        try {
+            return records.next();
+        } catch (RoutingException e) {
+            assertEquals(Errno.ESTALE, e.errno());
+            return false;
+        }
+    }
+
+    /// Of the values, by identity.
+    private Set<Integer> buffers() {
+        return Arrays.stream(kernel.reporter.journal().directory().values())
+                .map(block -> System.identityHashCode(block.buffer()))
+                .collect(Collectors.toSet());
     }
 
     @Test

@@ -79,7 +79,7 @@ final class IndexTest {
     }
 
     private ValueBlock newBlock() {
-        ValueBlock made = new ValueBlock(index.nextNumber(), 1, 1, 1, 48);
+        ValueBlock made = new ValueBlock(index.nextNumber(), 1, 1, BlockMemory.of(1, 48));
         index.enter(made);
         return made;
     }
