@@ -312,9 +312,10 @@ final class Subscription {
         }
     }
 
+    /// Of a socket that resumed before, this may be the reporter's first meeting with it, ahead of [#reporterCame].
     private ListEntry firstEntry(MessageType type, @Nullable ResumePoint resume) {
         if (resume == null) {
-            return newEntry(type, 0, false);
+            return newEntry(type, 0, resumed);
         }
         boolean known = resume.epoch() == kernel.epoch()
                 && resume.version() <= kernel.version()

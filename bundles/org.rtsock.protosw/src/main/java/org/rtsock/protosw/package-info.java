@@ -41,6 +41,18 @@
 /// at V by four kinds of records, see [Admission]; while the filter stays the same, two of them are empty. F1 is that of the last cut which
 /// the socket was given, however often the mode has changed since.
 ///
+/// ## Types that are away
+///
+/// A type whose reporter is away takes no part in a cut: what comes and goes of it is owed until the reporter returns, and nobody else
+/// waits for it. [Subscription#stands] sees to it that a reporter which leaves while a cut is being taken hold of is not counted among
+/// those that were there. The order within a cut, children's deletes before their parents' and parents' values before their children's, is
+/// one of all types that take part.
+///
+/// A type that returns catches up with types that went on, from where the socket stood with it. There one thing is not as usual: a parent
+/// may be deleted, and given again, while the listener holds a child of the parent's next life, which it was given when the parent's type
+/// was away. The part tells by its `from`, which is below the last mark. Nothing is said of that child, since nothing happened to it: a
+/// listener must infer no delete of a child from that of its parent.
+///
 /// ## Readers that lose their place
 ///
 /// Between two cuts a reporter may forget the deletes after a cursor: [CutReader] hears of it, and the type is reset. In the middle of a

@@ -175,7 +175,9 @@ final class Replica {
         hold(require(wish).fits(object), "not wanted", object);
         set(object.key(), object);
         if (require(wish).isEverything()) {
-            Parents.needed(object).stream().filter(parent -> !dropped.contains(parent.type()) && there.test(parent.type())).forEach(parent -> hold(held.containsKey(parent), "before its parent " + parent, object));
+            Parents.needed(object).stream()
+                    .filter(parent -> !dropped.contains(parent.type()) && there.test(parent.type()))
+                    .forEach(parent -> hold(held.containsKey(parent), "before its parent " + parent, object));
         }
     }
 
