@@ -81,8 +81,8 @@ def count(routes):
 
 
 def added(routes, listeners):
-    """Small counts are repeated before the one that counts, so that all of them meet compiled code."""
-    return ours("fanout", routes=routes, listeners=listeners, warm=max(1, 400_000 // routes))
+    """The same is done before the one that counts, small counts more often, so that all of them meet compiled code."""
+    return ours("fanout", routes=routes, listeners=listeners, warm=max(6, 2_000_000 // routes))
 
 
 def fan_out(routes):

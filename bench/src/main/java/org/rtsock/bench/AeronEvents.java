@@ -35,7 +35,7 @@ final class AeronEvents {
     private AeronEvents(int listeners, int messages) {
         this.listeners = listeners;
         this.messages = messages;
-        this.warm = messages / 3;
+        this.warm = messages;
     }
 
     static Result run(Options options) throws InterruptedException {

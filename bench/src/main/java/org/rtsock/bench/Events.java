@@ -7,6 +7,9 @@ import java.util.List;
 /// Routes change, round after round, while N listeners in this JVM hear of it; also with one of them stalled, and with what threads
 /// allocate.
 final class Events {
+    /// Stands for the rounds that count, beside the numbers of those before.
+    private static final int COUNTED = -1;
+
     private final int routes;
     private final int listeners;
     private final int changes;
@@ -37,11 +40,13 @@ final class Events {
                 options.number("batch", 200),
                 options.text("count", "time").equals("bytes"));
         boolean stalled = options.number("stalled", 0) == 1;
+        int warm = options.number("warm", 4);
         options.done();
-        return events.measure(stalled);
+        return events.measure(stalled, warm);
     }
 
-    private Result measure(boolean stalled) throws InterruptedException {
+    /// @param warm rounds that do not count, for the compiler, 1 or more
+    private Result measure(boolean stalled, int warm) throws InterruptedException {
         new Loader(router, 200).load(routes);
         // The one that stalls is one of the N; its deliveries are never counted, stalled or not.
         for (int i = 0; i < listeners - (stalled ? 1 : 0); i++) {
@@ -55,8 +60,9 @@ final class Events {
             new Listener(router, "stalled", gate).listen(Router.ROUTES);
             gate.awaitStall();
         }
-        // One round that does not count, for the compiler.
-        settle(changeAll(routes, true));
+        for (int round = 0; round < warm; round++) {
+            settle(changeAll(routes, round));
+        }
         long base = router.kernel().version();
         tallies.forEach(tally -> tally.begin(base));
         return timed(stalled);
@@ -66,7 +72,7 @@ final class Events {
         Allocation writer = Allocation.of(List.of(Thread.currentThread()));
         Allocation readers = Allocation.of(counted ? live.stream().map(Listener::thread).toList() : List.of());
         long begin = System.nanoTime();
-        long version = changeAll(changes, false);
+        long version = changeAll(changes, COUNTED);
         long writtenAt = System.nanoTime();
         long end = Math.max(writtenAt, settle(version));
         long writerBytes = writer.bytes();
@@ -95,25 +101,26 @@ final class Events {
         return live.stream().mapToLong(listener -> listener.await(version)).max().orElseGet(System::nanoTime);
     }
 
-    private long changeAll(int count, boolean warm) {
+    private long changeAll(int count, int round) {
         long version = 0;
         for (int first = 0; first < count; first += batch) {
-            version = commit(first, warm);
+            version = commit(first, round);
         }
         return version;
     }
 
-    private long commit(int first, boolean warm) {
+    private long commit(int first, int round) {
         return router.commit(work -> {
             for (int number = first; number < first + batch; number++) {
-                int choice = warm ? warmChoice(number) : ChangeTally.choice(number, routes);
+                int choice = round == COUNTED ? ChangeTally.choice(number, routes) : warmChoice(number, round);
                 work.put(written.row(number % routes, choice));
             }
         });
     }
 
-    /// Neither what the load chose nor what the first counted round will: each change must be one.
-    private static int warmChoice(int number) {
-        return Loader.choice(number) == 2 ? 3 : 2;
+    /// Neither what the load or the round before chose nor what the first counted round will: each change must be one.
+    private static int warmChoice(int number, int round) {
+        int choice = 2 + round % 2 * 2;
+        return Loader.choice(number) == choice ? choice + 1 : choice;
     }
 }

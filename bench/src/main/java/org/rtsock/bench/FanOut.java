@@ -19,7 +19,7 @@ final class FanOut {
     static Result run(Options options) {
         FanOut work = new FanOut(
                 options.number("routes", 1_000_000), options.number("listeners", 4), options.number("batch", 200));
-        int warm = options.number("warm", 1);
+        int warm = options.number("warm", 6);
         options.done();
         for (int i = 0; i < warm; i++) {
             work.once();

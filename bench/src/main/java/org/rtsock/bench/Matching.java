@@ -15,6 +15,8 @@ final class Matching {
     private static final int BATCH = 200;
     private static final int ADDRESSES = 1 << 20;
     private static final int VERIFIED = 200_000;
+    /// Routes written before those that count, so that they meet compiled code.
+    private static final int WARM = 4_000_000;
 
     private final Router router = new Router();
     private final RandomRoutes routes;
@@ -38,8 +40,10 @@ final class Matching {
     }
 
     private Result measure() {
-        fill();
-        empty();
+        for (int written = 0; written < WARM; written += routes.count()) {
+            fill();
+            empty();
+        }
         double adds = fill();
         RouteLookup table = router.kernel().lookup(RtTable.MAIN, routes.family);
         long[] anywhere = new long[ADDRESSES];

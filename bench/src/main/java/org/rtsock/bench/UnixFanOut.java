@@ -13,13 +13,18 @@ final class UnixFanOut {
         int routes = options.number("routes", 1_000_000);
         int listeners = options.number("listeners", 4);
         int batch = options.number("batch", 200);
+        int warmRounds = options.number("warm", 6);
         String reader = options.text("reader", "frames");
         options.done();
-        // The children read a snapshot of this many routes first and drop it: what they compile on the way is the same code.
+        // The children read snapshots of this many routes first and drop them: what they compile on the way is the same code.
         try (WorkFolder warmFolder = WorkFolder.make();
                 WorkFolder folder = WorkFolder.make()) {
             Router warm = new Router();
             new Loader(warm, batch).load(routes);
+            for (int i = 1; i < warmRounds; i++) {
+                warm = new Router();
+                new Loader(warm, batch).load(routes);
+            }
             warm.serve(warmFolder.socket());
             Router router = new Router();
             router.serve(folder.socket());

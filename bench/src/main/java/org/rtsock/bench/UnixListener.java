@@ -7,6 +7,8 @@ import java.util.Arrays;
 
 /// The other process: subscribes to routes at a socket and reads until it holds as many as it was told of, once or several times.
 final class UnixListener {
+    private static final int WARM_JOINS = 3;
+
     private final int routes;
     private final boolean client;
 
@@ -23,7 +25,7 @@ final class UnixListener {
         String warm = options.text("warm-socket", "");
         int joins = options.number("joins", 1);
         options.done();
-        if (!warm.isEmpty()) {
+        for (int join = 0; join < WARM_JOINS && !warm.isEmpty(); join++) {
             listener.listen(Path.of(warm), false);
         }
         Child.Outcome[] outcomes = new Child.Outcome[joins];

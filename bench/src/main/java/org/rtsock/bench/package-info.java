@@ -32,9 +32,9 @@
 ///   must have had all deletes in one cut. The **pause** is the longest time between two cuts at a listener to addresses while an address
 ///   changes every millisecond.
 ///
-/// The JVM has done the same work once before the clock starts (a fan-out on a router of its own, a round of changes, a table filled and
-/// emptied), because an appliance lives long; `--warm 0` shows a fan-out without. Peers are native programs and need none; Aeron, which is
-/// Java too, has a third of the messages to warm up.
+/// The JVM has done the same work some times before the clock starts (fan-outs on routers of their own, rounds of changes, a table filled
+/// and emptied), because an appliance lives long and the compiler takes some million routes to be done with it; `--warm 0` shows a fan-out
+/// without. Peers are native programs and need none; Aeron, which is Java too, has as many messages before as are counted.
 @NullMarked
 package org.rtsock.bench;
 
