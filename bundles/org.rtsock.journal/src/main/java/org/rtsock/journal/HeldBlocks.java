@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.journal;
 
+import java.lang.ref.WeakReference;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
@@ -13,7 +14,8 @@ import java.util.concurrent.atomic.AtomicLong;
 /// block is held when a reader holds a directory in between. When none does, its memory serves another one: but not where a reader was
 /// seen to leave, or made to, with what it held, for it may still be reading.
 final class HeldBlocks {
-    private record Gone(long from, long until, BlockMemory memory, int records) {}
+    /// @param memory not kept from the collector: readers may let go long before the next commit
+    private record Gone(long from, long until, long bytes, int records, WeakReference<BlockMemory> memory) {}
 
     private final long max;
     private final SpareMemory spare;
@@ -53,7 +55,8 @@ final class HeldBlocks {
 
     /// A block went out of its row: the next directory will not show it.
     void retired(Block block) {
-        gone.add(new Gone(block.directory(), nextDirectory(), block.memory(), block.count()));
+        gone.add(new Gone(
+                block.directory(), nextDirectory(), block.footprint(), block.count(), new WeakReference<>(block.memory())));
         grown = true;
     }
 
@@ -97,12 +100,13 @@ final class HeldBlocks {
                 Gone block = blocks.next();
                 if (held.below(block.until()) < block.from()) {
                     blocks.remove();
-                    if (block.from() > left) {
-                        spare.give(block.memory(), block.records(), liveBytes);
+                    BlockMemory memory = block.memory().get();
+                    if (memory != null && block.from() > left) {
+                        spare.give(memory, block.records(), liveBytes);
                     }
                 }
             }
-            bytes = gone.stream().mapToLong(block -> block.memory().footprint()).sum();
+            bytes = gone.stream().mapToLong(Gone::bytes).sum();
         } while (bytes > max + liveBytes && listeners.expireOldestHolder());
     }
 }
