@@ -7,7 +7,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 
-/// The receive buffer of a socket (`so_rcv`): replies that wait to be read. Bounded; what does not fit is dropped and counted, and the
+/// The receive buffer of a socket (`so_rcv`): messages that wait to be read. Bounded; what does not fit is dropped and counted, and the
 /// reader learns of it once. Changes of routing state never wait here: they are read from the reporters' records.
 ///
 /// Everything is guarded by the lock. Any thread.
@@ -75,7 +75,7 @@ final class ReceiveBuffer {
         lock.lock();
         try {
             if (unreported > 0) {
-                String lost = "socket " + socket + " lost " + unreported + " replies: SO_RCVBUF " + capacity + " was full";
+                String lost = "socket " + socket + " lost " + unreported + " messages: SO_RCVBUF " + capacity + " was full";
                 unreported = 0;
                 throw new RoutingException(Errno.ENOBUFS, lost);
             }

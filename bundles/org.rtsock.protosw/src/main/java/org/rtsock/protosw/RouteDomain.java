@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.protosw;
 
+import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -23,10 +24,12 @@ import org.rtsock.api.daemon.RoutingListener;
 import org.rtsock.api.kernel.Kernel;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.reporter.Reporter;
+import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.Protosw;
 import org.rtsock.api.socket.RouteReply;
 import org.rtsock.api.socket.RouteRequest;
 import org.rtsock.api.socket.RoutingDomain;
+import org.rtsock.api.socket.Sockaddr;
 import org.rtsock.api.socket.SocketInfo;
 import org.rtsock.api.socket.SocketType;
 import org.rtsock.api.wire.TypeDescriptor;
@@ -49,6 +52,8 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
     private final Map<String, Protosw> protosw = new ConcurrentHashMap<>();
     /// `rawcb`: the control blocks that are attached, by number.
     private final Map<Integer, RawControlBlock> rawcb = new ConcurrentSkipListMap<>();
+    private final RouteCb routeCb = new RouteCb();
+    private final RawInput rawInput = new RawInput(rawcb.values(), routeCb);
     private final ListenerLists lists;
     private final Whiteboard whiteboard = new Whiteboard(this, counters);
 
@@ -140,7 +145,12 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
     RouteSocket open(Protosw entry, @Nullable Family family, String origin, Credentials credentials) {
         RouteSocket socket =
                 new RouteSocket(this, entry, lastId.incrementAndGet(), family, origin, credentials, counters);
-        socket.attach();
+        try {
+            socket.attach();
+        } catch (RuntimeException e) {
+            socket.free();
+            throw e;
+        }
         counters.opened.increment();
         return socket;
     }
@@ -149,16 +159,21 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
         return new Subscription(kernel, lists, counters, socket, wakeup);
     }
 
-    /// `raw_attach`: onto the list of control blocks.
+    /// `raw_attach`: onto the list of control blocks. Once for each.
     void rawAttach(RawControlBlock pcb) {
-        if (rawcb.putIfAbsent(pcb.id(), pcb) != null) {
-            throw new RoutingException(Errno.EISCONN, "socket " + pcb.id() + " is attached already");
-        }
+        rawcb.put(pcb.id(), pcb);
+        routeCb.attached(pcb.family());
     }
 
-    /// `raw_detach`.
+    /// `raw_detach`. Once for each that was attached.
     void rawDetach(RawControlBlock pcb) {
-        rawcb.remove(pcb.id(), pcb);
+        rawcb.remove(pcb.id());
+        routeCb.detached(pcb.family());
+    }
+
+    /// `raw_input` with `route_src` and `route_dst`, as for every message of the domain.
+    void rawInput(RawControlBlock sender, @Nullable Family about, ByteBuffer message) {
+        rawInput.input(sender, about, Sockaddr.ROUTE, Sockaddr.ROUTE, message);
     }
 
     RouteReply routeOutput(RouteRequest request, String origin, int pid, Credentials credentials) {
@@ -169,6 +184,11 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
             counters.refused.increment();
             throw e;
         }
+    }
+
+    @Override
+    public AsyncMode.ResumePoint now() {
+        return new AsyncMode.ResumePoint(kernel.epoch(), kernel.version(), true);
     }
 
     @Override
@@ -189,6 +209,6 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
 
     @Override
     public Map<String, Long> read() {
-        return counters.read(rawcb.size(), lists.reporters().size());
+        return counters.read(rawcb.size(), routeCb, lists.reporters().size());
     }
 }

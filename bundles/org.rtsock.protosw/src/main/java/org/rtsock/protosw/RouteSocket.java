@@ -12,6 +12,7 @@ import org.rtsock.api.socket.Cut;
 import org.rtsock.api.socket.MessageSource;
 import org.rtsock.api.socket.Protosw;
 import org.rtsock.api.socket.RoutingSocket;
+import org.rtsock.api.socket.Sockaddr;
 import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.UserRequest;
 import org.rtsock.api.wire.Frame;
@@ -55,7 +56,13 @@ final class RouteSocket implements RoutingSocket {
 
     /// PRU_ATTACH, the second half of `socket`.
     void attach() {
-        protosw.usrreq(UserRequest.ATTACH, pcb, null);
+        request(UserRequest.ATTACH);
+    }
+
+    /// `sofree`, of a socket that could not be attached: without a word to the protocol, which knows.
+    void free() {
+        closed.set(true);
+        pcb.detach();
     }
 
     /// `sosetopt`.
@@ -80,23 +87,65 @@ final class RouteSocket implements RoutingSocket {
     }
 
     @Override
+    public void sendMessage(ByteBuffer message, @Nullable Sockaddr to, @Nullable ByteBuffer control) {
+        requireOpen();
+        pcb.checkSend(to, control);
+        protosw.usrreq(UserRequest.SEND, pcb, message);
+    }
+
+    @Override
+    public void request(UserRequest request) {
+        requireOpen();
+        switch (request) {
+            case DETACH -> close();
+            case ABORT -> end(UserRequest.ABORT);
+            case DISCONNECT -> {
+                protosw.usrreq(request, pcb, null);
+                // Whoever waits learns of it.
+                wakeup();
+            }
+            case ATTACH, BIND, LISTEN, CONNECT, ACCEPT, SHUTDOWN, RCVD, SEND, CONTROL, SENSE, RCVOOB, SENDOOB, SOCKADDR, PEERADDR,
+                    CONNECT2 ->
+                protosw.usrreq(request, pcb, null);
+        }
+    }
+
+    @Override
+    public Sockaddr localAddress() {
+        request(UserRequest.SOCKADDR);
+        return pcb.requireLocalAddress();
+    }
+
+    @Override
+    public Sockaddr foreignAddress() {
+        request(UserRequest.PEERADDR);
+        return pcb.requireForeignAddress();
+    }
+
+    @Override
     public int messageLength(ByteBuffer received) {
         return protosw.messageLength(received);
     }
 
     /// @throws RoutingException ENOBUFS as the contract says, and ENOTCONN when the socket is closed: also by the switch, when its
-    /// protocol goes
+    /// protocol goes; or disconnected, and nothing waits
     @Override
     public int receive(ByteBuffer target) {
         requireOpen();
         if (target.remaining() < Frame.MAX_LENGTH) {
             throw new IllegalArgumentException("room for " + target.remaining() + " bytes, a message may have " + Frame.MAX_LENGTH);
         }
+        // Before the buffer is looked at: what is appended later comes to a socket that was connected.
+        boolean connected = pcb.isConnected();
         int start = target.position();
-        if (buffer.moveTo(target)) {
+        if (buffer.moveTo(target) && connected) {
             receiveCuts(target);
         }
-        return target.position() - start;
+        int moved = target.position() - start;
+        if (moved == 0 && !connected) {
+            pcb.requireForeignAddress();
+        }
+        return moved;
     }
 
     /// As much of the cut under way and of those after it as fits.
@@ -156,7 +205,7 @@ final class RouteSocket implements RoutingSocket {
     }
 
     private void voided(DrainedCut lost) {
-        if (closed.get()) {
+        if (!pcb.isConnected()) {
             return;
         }
         counters.stale.increment();
@@ -170,16 +219,16 @@ final class RouteSocket implements RoutingSocket {
         pcb.subscription().voided();
     }
 
-    /// Appends a reply to the receive buffer and wakes the reader (`sbappendaddr`, `sorwakeup`).
+    boolean usesLoopback() {
+        return useLoopback;
+    }
+
+    /// Appends a message to the receive buffer, or counts it as dropped (`sbappendaddr`). The caller owes the reader a [#wakeup] in both
+    /// cases: it is to learn of either.
     void append(ByteBuffer message) {
-        if (!useLoopback) {
-            return;
-        }
         if (!buffer.append(message)) {
             counters.dropped.increment();
         }
-        // Also when it was dropped: the reader is to learn of it.
-        wakeup();
     }
 
     long dropped() {
@@ -193,32 +242,52 @@ final class RouteSocket implements RoutingSocket {
         newWakeup.run();
     }
 
+    /// `sorwakeup`.
     void wakeup() {
         wakeup.run();
     }
 
     @Override
     public void shutdown() {
-        requireOpen();
-        protosw.usrreq(UserRequest.SHUTDOWN, pcb, null);
+        request(UserRequest.SHUTDOWN);
     }
 
     boolean isClosed() {
         return closed.get();
     }
 
+    /// `soclose`: a socket that is connected is disconnected first.
     @Override
     public void close() {
+        if (pcb.isConnected()) {
+            end(UserRequest.DISCONNECT, UserRequest.DETACH);
+        } else {
+            end(UserRequest.DETACH);
+        }
+    }
+
+    /// The last requests of a socket. Once, and to the end, whatever the protocol makes of them.
+    private void end(UserRequest... requests) {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        try {
-            protosw.usrreq(UserRequest.DETACH, pcb, null);
-        } catch (RuntimeException e) {
-            LOG.error("protocol {} failed at PRU_DETACH of socket {}; detached without it", protosw.protocol(), pcb.id(), e);
-            pcb.rawUsrreq(UserRequest.DETACH, null);
+        for (UserRequest request : requests) {
+            leave(request);
         }
+        pcb.detach();
         wakeup();
+    }
+
+    private void leave(UserRequest request) {
+        // An entry that has detached the socket by itself is not asked again.
+        if (!pcb.isAttached()) {
+            return;
+        }
+        try {
+            protosw.usrreq(request, pcb, null);
+        } catch (RuntimeException e) {
+            LOG.error("protocol {} failed at PRU_{} of socket {}; done without it", protosw.protocol(), request, pcb.id(), e);
+        }
     }
 
     private void requireOpen() {

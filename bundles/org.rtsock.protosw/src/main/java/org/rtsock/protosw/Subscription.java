@@ -102,8 +102,9 @@ final class Subscription {
 
     /// A reporter has come: its list gets this socket, if the flags say so.
     ///
-    /// A socket that has read the type before goes on where it was. One that resumed elsewhere may or may not hold objects of a type that
-    /// was not there when it came, so it is told to forget them: always right, and rare.
+    /// A socket that has read the type before goes on where it was. One that listens from some version on begins there. One that resumed
+    /// elsewhere may or may not hold objects of a type that was not there when it came, so it is told to forget them: always right, and
+    /// rare.
     void reporterCame(Reporter reporter) {
         MessageType type = reporter.type();
         lock.lock();
@@ -111,7 +112,7 @@ final class Subscription {
             if (closed || !mode.wants(type)) {
                 return;
             }
-            join(entries.computeIfAbsent(type.number(), number -> newEntry(type, 0, resumed)), reporter);
+            join(entries.computeIfAbsent(type.number(), number -> lateEntry(type)), reporter);
         } finally {
             lock.unlock();
         }
@@ -319,8 +320,13 @@ final class Subscription {
         }
         boolean known = resume.epoch() == kernel.epoch()
                 && resume.version() <= kernel.version()
-                && lists.wasThere(type, resume.version());
+                && (resume.whole() || lists.wasThere(type, resume.version()));
         return newEntry(type, known ? resume.version() : 0, !known);
+    }
+
+    private ListEntry lateEntry(MessageType type) {
+        ResumePoint resume = mode.resume();
+        return resume != null && resume.whole() ? firstEntry(type, resume) : newEntry(type, 0, resumed);
     }
 
     /// A type that was dropped and comes back during one cut may be among what that cut gives yet, so it begins with a reset.

@@ -12,7 +12,7 @@ final class SwitchCounters {
     /// Requests about routes, refused ones included.
     final LongAdder requests = new LongAdder();
     final LongAdder refused = new LongAdder();
-    /// Replies that did not fit the receive buffer of their socket.
+    /// Copies of messages that did not fit the receive buffer of their socket.
     final LongAdder dropped = new LongAdder();
     /// Cuts that were delivered to their end.
     final LongAdder cuts = new LongAdder();
@@ -23,14 +23,15 @@ final class SwitchCounters {
     /// Exceptions that listener services threw.
     final LongAdder listenerFailures = new LongAdder();
 
-    Map<String, Long> read(int sockets, int reporters) {
+    Map<String, Long> read(int sockets, RouteCb routeCb, int reporters) {
         Map<String, Long> values = new LinkedHashMap<>();
         values.put("sockets", (long) sockets);
         values.put("sockets.opened", opened.sum());
+        routeCb.read(values);
         values.put("reporters", (long) reporters);
         values.put("requests", requests.sum());
         values.put("requests.refused", refused.sum());
-        values.put("replies.dropped", dropped.sum());
+        values.put("messages.dropped", dropped.sum());
         values.put("cuts", cuts.sum());
         values.put("stale", stale.sum());
         values.put("resets", resets.sum());

@@ -3,27 +3,44 @@
 ///
 /// ## State, and who owns it
 ///
-/// - [RouteDomain] has the protosw table (by protocol name) and the list of control blocks (`rawcb`), both concurrent maps.
+/// - [RouteDomain] has the protosw table, by name of the protocol, and the list of control blocks (`rawcb`): concurrent maps.
+///   [RouteCb] (`route_cb`) counts the list, as a whole and by family; [RawInput] (`raw_input`) walks it.
 /// - [ListenerLists] has the reporters, one a message type. The lists themselves are the reporters'.
-/// - A socket is a [RouteSocket] (receive buffer, options, wake-up) and a [RawControlBlock] (family, origin, credentials). Its
-///   [Subscription] has an asynchronous mode and, for each type, a [ListEntry]: the place on the reporter's list, how far the socket has
-///   been given the type, and by which filter it holds what it holds.
+/// - A socket is a [RouteSocket] (receive buffer, options, wake-up) and a [RawControlBlock] (family, foreign address, origin, credentials).
+///   Its [Subscription] has an asynchronous mode and, for each type, a [ListEntry]: the place on the reporter's list, how far the socket
+///   has been given the type, and by which filter it holds what it holds.
 /// - A subscription has one [DrainedCut] with one [CutSource] a type, used for each cut. They belong to the receiving thread; a drain of a
 ///   commit allocates nothing.
 ///
-/// Nothing is queued for a listener. What it has not read yet is in the reporters' journals, where its cursors point; only replies to its
-/// own requests wait in its bounded [ReceiveBuffer].
+/// Nothing is queued for a listener. What it has not read yet is in the reporters' journals, where its cursors point; only messages about
+/// requests wait in its bounded [ReceiveBuffer].
+///
+/// ## The life of a socket
+///
+/// Every call of the socket layer is a user request: [RouteSocket] makes it, the entry's `usrreq` (`route_usrreq`) does what is its own,
+/// and [RawControlBlock#rawUsrreq] (`raw_usrreq`) the rest. ATTACH puts the control block on the list, raises the counters and connects
+/// it to the one foreign address that there is. DISCONNECT takes that address away, and nothing more is sent or comes; `close` makes it
+/// first, then DETACH, which takes the control block off and lowers the counters. ABORT is both at once. A control block leaves the list
+/// once, whoever is faster, also when the entry fails at the request. Which requests are refused, and where we leave 4.4BSD's ways, is told
+/// at [RawControlBlock].
 ///
 /// ## Down: from a daemon to the kernel
 ///
 /// `send` (PRU_SEND) -> the entry's `usrreq` -> `rawUsrreq` -> the entry's `output`, which decodes -> `routeOutput` ([RouteOutput]) -> one
 /// kernel commit -> the entry encodes -> `reply` -> the receive buffer. All on the sending thread.
 ///
+/// An entry that speaks as BSD does hands what it encoded to `rawInput` instead, refusals included: [RawInput] gives a copy to every socket
+/// of the entry that the message concerns, and to the sender while its SO_USELOOPBACK is on. The copies are made under one lock, so that
+/// all sockets hear all senders in one order; readers are woken after it. A buffer that is full loses its own copy and nothing else.
+///
 /// ## Set-up: onto the listener lists
 ///
 /// `setOption` (`sosetopt`) -> the entry's `ctloutput` (`rts_ctloutput`) -> [RawControlBlock#setAsyncMode] (`rts_setasyncmode`) ->
 /// [Subscription#setFlags] (`rts_setflags`), which walks the lists and registers or unregisters. A service of a
 /// [org.rtsock.api.daemon.RoutingListener] goes the same way: [Whiteboard] opens a socket for it whose protocol is [WhiteboardProtosw].
+///
+/// A socket is led on from nothing, with a snapshot; from a mark that it has seen, which says nothing of types that had no reporter then;
+/// or from [RouteDomain#now], where the state of the kernel counts as held, that of every type, and a snapshot is owed of none.
 ///
 /// ## Up: from the kernel to a daemon
 ///

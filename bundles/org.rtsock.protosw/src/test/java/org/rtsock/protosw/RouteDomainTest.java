@@ -13,6 +13,8 @@ import org.junit.jupiter.api.function.Executable;
 import org.rtsock.api.Credentials;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
+import org.rtsock.api.message.Family;
+import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.SocketInfo;
 import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.SocketType;
@@ -70,10 +72,22 @@ class RouteDomainTest {
         assertEquals(List.of(), router.domain.sockets());
     }
 
+    /// 4.4BSD left the socket with a pointer to a control block that was freed.
     @Test
-    void attachingTwiceIsRefused() {
+    void attachThatFailsAfterTheSwitchHasAgreedLeavesNothingBehind() {
+        router.protosw.lateFailure = new RoutingException(Errno.ENOBUFS, "no");
+        refused(Errno.ENOBUFS, router::socket);
+        assertEquals(List.of(), router.domain.sockets());
+        assertEquals(0, router.domain.read().get("route_cb.any"));
+        assertEquals(List.of("ATTACH"), router.protosw.calls);
+    }
+
+    @Test
+    void attachingTwiceIsRefusedAndHarmsNothing() {
         RouteSocket socket = router.socket();
         refused(Errno.EISCONN, socket::attach);
+        assertEquals(1, router.domain.sockets().size());
+        assertEquals(1, router.domain.read().get("route_cb.any"));
     }
 
     @Test
@@ -121,6 +135,49 @@ class RouteDomainTest {
         socket.close();
         assertEquals(List.of(), router.domain.sockets());
         assertEquals(List.of(), router.ifd.listeners);
+    }
+
+    @Test
+    void abortDetachesEvenWhenTheProtocolFails() {
+        RouteSocket socket = router.listening("ifd");
+        router.protosw.failure = new IllegalStateException("broken");
+        socket.abort();
+        assertTrue(socket.isClosed());
+        assertEquals(List.of(), router.domain.sockets());
+        assertEquals(List.of(), router.ifd.listeners);
+        assertEquals(0, router.domain.read().get("route_cb.any"));
+    }
+
+    /// Once, however many ask: a counter below zero would silence everybody.
+    @Test
+    void countersSurviveSocketsThatManyEndAtOnce() throws InterruptedException {
+        RouteSocket stays = router.domain.socket(SocketType.RAW, "test", Family.INET, "test", Credentials.SELF);
+        for (int round = 0; round < 200; round++) {
+            RouteSocket socket = router.domain.socket(SocketType.RAW, "test", Family.INET, "test", Credentials.SELF);
+            Thread closing = Thread.ofVirtual().start(socket::close);
+            Thread aborting = Thread.ofVirtual().start(() -> endedAnyway(socket::abort));
+            Thread disconnecting = Thread.ofVirtual().start(() -> endedAnyway(socket::disconnect));
+            closing.join();
+            aborting.join();
+            disconnecting.join();
+            assertEquals(1, router.domain.read().get("route_cb.any"));
+            assertEquals(1, router.domain.read().get("route_cb.inet"));
+        }
+        assertFalse(stays.isClosed());
+    }
+
+    private static void endedAnyway(Runnable end) {
+        try {
+            end.run();
+        } catch (RoutingException e) {
+            assertTrue(e.errno() == Errno.ENOTCONN || e.errno() == Errno.EINVAL, e.toString());
+        }
+    }
+
+    @Test
+    void nowIsTheNewestVersionOfThisLife() {
+        router.kernel.put(ifd(1));
+        assertEquals(new AsyncMode.ResumePoint(77, 1, true), router.domain.now());
     }
 
     @Test

@@ -9,6 +9,7 @@ import static org.rtsock.protosw.Router.ifd;
 import static org.rtsock.protosw.Router.received;
 
 import java.nio.ByteBuffer;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.junit.jupiter.api.Test;
@@ -17,9 +18,12 @@ import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.message.MessageType;
+import org.rtsock.api.message.RoutingMessage;
 import org.rtsock.api.socket.AsyncMode;
+import org.rtsock.api.socket.Sockaddr;
 import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.SocketType;
+import org.rtsock.api.socket.UserRequest;
 import org.rtsock.api.wire.Filter;
 
 class RouteSocketTest {
@@ -69,11 +73,11 @@ class RouteSocketTest {
         socket.send(bytes("b".repeat(4000)));
         socket.send(bytes("c"));
         RoutingException e = refused(Errno.ENOBUFS, () -> received(socket));
-        assertEquals("socket 1 lost 1 replies: SO_RCVBUF 4096 was full", e.getMessage());
+        assertEquals("socket 1 lost 1 messages: SO_RCVBUF 4096 was full", e.getMessage());
         assertEquals("a".repeat(4000) + "c", received(socket));
         assertEquals("", received(socket));
         assertEquals(1, router.domain.sockets().getFirst().dropped());
-        assertEquals(1, router.domain.read().get("replies.dropped"));
+        assertEquals(1, router.domain.read().get("messages.dropped"));
     }
 
     @Test
@@ -91,6 +95,7 @@ class RouteSocketTest {
         RouteSocket inet = router.domain.socket(SocketType.RAW, "test", Family.INET, "test", Credentials.SELF);
         RawControlBlock pcb = new RawControlBlock(
                 router.domain, inet, router.protosw, 99, Family.INET, "test", Credentials.SELF);
+        pcb.rawUsrreq(UserRequest.ATTACH, null);
         pcb.reply(Family.INET6, bytes("six"));
         pcb.reply(Family.INET, bytes("four,"));
         pcb.reply(null, bytes("any"));
@@ -111,6 +116,43 @@ class RouteSocketTest {
         router.kernel.put(ifd(1));
         socket.send(bytes("reply\n"));
         assertEquals("reply\ncut 1\n", received(socket));
+    }
+
+    @Test
+    void cutUnderWayEndsWithoutAMarkAtADisconnect() {
+        router.kernel.put(ifd(1), ifd(2));
+        Router.listen(socket, Filter.NONE, "ifd");
+        List<String> walked = new ArrayList<>();
+        router.protosw.source = cut -> target -> {
+            for (RoutingMessage message : cut) {
+                walked.add(Router.text(message));
+                return false;
+            }
+            return true;
+        };
+        assertEquals("", received(socket));
+        assertEquals(List.of("ADD eth1"), walked);
+        socket.disconnect();
+        refused(Errno.ENOTCONN, () -> received(socket));
+        assertEquals(List.of("ADD eth1"), walked);
+        assertEquals(List.of(), router.ifd.listeners);
+        assertEquals(0, router.domain.read().get("stale"));
+    }
+
+    @Test
+    void addressesAreTheDomainsOwn() {
+        assertEquals(Sockaddr.ROUTE, socket.foreignAddress());
+        RoutingException e = refused(Errno.EINVAL, socket::localAddress);
+        assertEquals("socket 1 has no local address", e.getMessage());
+    }
+
+    @Test
+    void refusalsNameTheRequestAndTheSocket() {
+        RoutingException e = refused(Errno.EOPNOTSUPP, () -> socket.request(UserRequest.BIND));
+        assertEquals("PRU_BIND is not for routing socket 1", e.getMessage());
+        socket.disconnect();
+        e = refused(Errno.ENOTCONN, () -> socket.send(bytes("x")));
+        assertEquals("socket 1 is not connected", e.getMessage());
     }
 
     @Test

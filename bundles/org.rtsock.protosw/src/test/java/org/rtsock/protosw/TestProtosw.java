@@ -4,6 +4,7 @@ package org.rtsock.protosw;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
@@ -18,9 +19,11 @@ import org.rtsock.api.socket.UserRequest;
 
 /// A protocol whose messages are words: what is sent comes back, and each cut is a line with its version. It notes who called it.
 final class TestProtosw implements Protosw {
-    final List<String> calls = new ArrayList<>();
+    final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private final String name;
     volatile @Nullable RuntimeException failure;
+    /// Thrown when the switch has done its part.
+    volatile @Nullable RuntimeException lateFailure;
     /// How cuts become messages.
     volatile Function<Cut, MessageSource> source = TestProtosw::line;
 
@@ -36,11 +39,15 @@ final class TestProtosw implements Protosw {
     @Override
     public void usrreq(UserRequest request, ControlBlock pcb, @Nullable ByteBuffer message) {
         calls.add(request.name());
-        RuntimeException thrown = failure;
+        fail(failure);
+        pcb.rawUsrreq(request, message);
+        fail(lateFailure);
+    }
+
+    private static void fail(@Nullable RuntimeException thrown) {
         if (thrown != null) {
             throw thrown;
         }
-        pcb.rawUsrreq(request, message);
     }
 
     @Override

@@ -19,7 +19,10 @@ public interface Protosw {
         return SocketType.RAW;
     }
 
-    /// `pr_usrreq`: what the socket layer asks of the protocol. Most entries hand it on to [ControlBlock#rawUsrreq].
+    /// `pr_usrreq`: what the socket layer asks of the protocol. Most entries hand it on to [ControlBlock#rawUsrreq]. Addresses and control
+    /// data do not come so far: no protocol of the domain takes any, and the switch refuses them as `raw_usrreq` does.
+    ///
+    /// An entry that keeps state for a socket makes it at ATTACH and drops it at DETACH or ABORT, one of which ends each socket.
     ///
     /// @param message with SEND the message, else null
     /// @throws org.rtsock.api.RoutingException the request's errno

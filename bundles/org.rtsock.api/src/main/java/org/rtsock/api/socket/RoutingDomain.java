@@ -20,6 +20,10 @@ public interface RoutingDomain {
     RoutingSocket socket(
             SocketType type, String protocol, @Nullable Family family, String origin, Credentials credentials);
 
+    /// Here and now, for a socket that wants to hear what changes from now on and no snapshot, as on BSD: an [AsyncMode] that resumes here
+    /// gives every later change of every type, also of a type whose reporter comes later.
+    AsyncMode.ResumePoint now();
+
     /// The sockets that are open, for people to look at.
     List<SocketInfo> sockets();
 

@@ -9,7 +9,7 @@ import org.rtsock.api.socket.Cut;
 import org.rtsock.api.wire.FieldReader;
 import org.rtsock.api.wire.TypeDescriptor;
 
-/// What the protocol keeps for one socket, from PRU_ATTACH to PRU_DETACH.
+/// What the protocol keeps for one socket, from PRU_ATTACH to PRU_DETACH or PRU_ABORT.
 final class RtsControlBlock {
     private final ReentrantLock lock = new ReentrantLock();
     private final FieldReader reader = new FieldReader();

@@ -60,8 +60,9 @@ public final class RtsProtosw implements Protosw {
         // Only once the switch has agreed.
         switch (request) {
             case ATTACH -> blocks.put(pcb, new RtsControlBlock());
-            case DETACH -> blocks.remove(pcb);
-            case SHUTDOWN, SEND -> {}
+            case DETACH, ABORT -> blocks.remove(pcb);
+            case BIND, LISTEN, CONNECT, ACCEPT, DISCONNECT, SHUTDOWN, RCVD, SEND, CONTROL, SENSE, RCVOOB, SENDOOB, SOCKADDR, PEERADDR,
+                    CONNECT2 -> {}
         }
     }
 

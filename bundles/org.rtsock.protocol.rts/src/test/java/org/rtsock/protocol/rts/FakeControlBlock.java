@@ -82,6 +82,12 @@ final class FakeControlBlock implements ControlBlock, RoutingDomain {
         events.add(ByteBuffer.wrap(copy).order(Frame.ORDER));
     }
 
+    /// Answers of this protocol are for the sender alone.
+    @Override
+    public void rawInput(@Nullable Family about, ByteBuffer message) {
+        throw new UnsupportedOperationException();
+    }
+
     @Override
     public void setAsyncMode(AsyncMode mode) {
         events.add(mode);
@@ -90,6 +96,11 @@ final class FakeControlBlock implements ControlBlock, RoutingDomain {
     @Override
     public RoutingSocket socket(
             SocketType type, String protocol, @Nullable Family only, String origin, Credentials credentials) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public AsyncMode.ResumePoint now() {
         throw new UnsupportedOperationException();
     }
 

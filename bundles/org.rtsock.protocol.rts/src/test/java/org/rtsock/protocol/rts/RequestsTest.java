@@ -271,4 +271,13 @@ class RequestsTest {
         RoutingException e = assertThrows(RoutingException.class, () -> rts.output(pcb, Frames.info("stats")));
         assertEquals(Errno.ENOTCONN, e.errno());
     }
+
+    @Test
+    void abortedSocketIsForgottenToo() {
+        rts.usrreq(UserRequest.DISCONNECT, pcb, null);
+        rts.usrreq(UserRequest.ABORT, pcb, null);
+        assertEquals(List.of(UserRequest.ATTACH, UserRequest.DISCONNECT, UserRequest.ABORT), pcb.userRequests);
+        RoutingException e = assertThrows(RoutingException.class, () -> rts.output(pcb, Frames.info("stats")));
+        assertEquals(Errno.ENOTCONN, e.errno());
+    }
 }

@@ -12,11 +12,14 @@ import org.rtsock.api.Credentials;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Family;
+import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.RoutingDomain;
 import org.rtsock.api.socket.RoutingSocket;
+import org.rtsock.api.socket.Sockaddr;
 import org.rtsock.api.socket.SocketInfo;
 import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.SocketType;
+import org.rtsock.api.socket.UserRequest;
 import org.rtsock.api.wire.TypeDescriptor;
 
 /// A domain with a protocol `echo`: messages of an int length (itself included) and bytes come back as they are; a length below 4 is none.
@@ -41,6 +44,11 @@ final class EchoDomain implements RoutingDomain {
         EchoSocket socket = new EchoSocket(origin, family, credentials);
         sockets.add(socket);
         return socket;
+    }
+
+    @Override
+    public AsyncMode.ResumePoint now() {
+        return new AsyncMode.ResumePoint(1, 0, true);
     }
 
     @Override
@@ -89,6 +97,24 @@ final class EchoDomain implements RoutingDomain {
             if (messageLength(ByteBuffer.wrap(copy)) < 0) {
                 throw new RoutingException(Errno.EINVAL, "bad length");
             }
+        }
+
+        @Override
+        public void sendMessage(ByteBuffer message, @Nullable Sockaddr to, @Nullable ByteBuffer control) {
+            send(message);
+        }
+
+        @Override
+        public void request(UserRequest request) {}
+
+        @Override
+        public Sockaddr localAddress() {
+            throw new RoutingException(Errno.EINVAL, "no local address");
+        }
+
+        @Override
+        public Sockaddr foreignAddress() {
+            return Sockaddr.ROUTE;
         }
 
         @Override

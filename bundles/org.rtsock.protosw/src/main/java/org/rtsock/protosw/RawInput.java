@@ -1,0 +1,67 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.protosw;
+
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import org.rtsock.api.message.Family;
+import org.rtsock.api.socket.Sockaddr;
+
+/// `raw_input`: walks the control blocks and puts a copy of a message into the receive buffer of each that matches.
+///
+/// 4.4BSD compared protocol numbers, all of them families, since its domain had one wire protocol. Here the message must be in the bytes of
+/// the protocol that the receiver opened, so its entry of the switch comes first; the family restricts as there. Two choices differ from
+/// 4.4BSD: a message without a family concerns restricted sockets too (OpenBSD), and a copy that finds no room is counted.
+final class RawInput {
+    private final Collection<RawControlBlock> rawcb;
+    private final RouteCb routeCb;
+    /// Held while the copies are made, as splnet was: all sockets get the messages of all senders in one order.
+    private final ReentrantLock lock = new ReentrantLock();
+
+    /// @param rawcb a live view of the control blocks that are attached
+    RawInput(Collection<RawControlBlock> rawcb, RouteCb routeCb) {
+        this.rawcb = rawcb;
+        this.routeCb = routeCb;
+    }
+
+    /// Any thread. The readers are woken after the last copy, so that none of them sees the lock.
+    ///
+    /// @param sender      whose protocol it is, and who does not hear it without SO_USELOOPBACK
+    /// @param about       family of the message, null when it has none
+    /// @param source      address from which the message comes, to which receivers must be connected
+    /// @param destination address to which it goes, that of receivers which have one
+    void input(
+            RawControlBlock sender, @Nullable Family about, Sockaddr source, Sockaddr destination, ByteBuffer message) {
+        if (routeCb.nobody()) {
+            return;
+        }
+        List<RouteSocket> receivers = new ArrayList<>();
+        lock.lock();
+        try {
+            for (RawControlBlock pcb : rawcb) {
+                if (hears(pcb, sender) && pcb.concerns(about) && matches(pcb, source, destination)) {
+                    pcb.socket().append(message);
+                    receivers.add(pcb.socket());
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
+        // Also those whose buffer was full: they are to learn of it.
+        receivers.forEach(RouteSocket::wakeup);
+    }
+
+    /// 4.4BSD hid the sender's control block for the time of the walk, by a family that no message has.
+    private static boolean hears(RawControlBlock pcb, RawControlBlock sender) {
+        return pcb == sender ? pcb.socket().usesLoopback() : pcb.protosw() == sender.protosw();
+    }
+
+    /// The foreign address must be there: in 4.4BSD one that is absent matched all, but a socket that is disconnected hears nothing.
+    private static boolean matches(RawControlBlock pcb, Sockaddr source, Sockaddr destination) {
+        Sockaddr local = pcb.localAddress();
+        return (local == null || local.equals(destination)) && source.equals(pcb.foreignAddress());
+    }
+}
