@@ -53,6 +53,11 @@ public class HostIT {
     }
 
     @Test
+    public void twoProtocolsHearTheSameCommits() throws Exception {
+        run("two_protocols.py");
+    }
+
+    @Test
     public void badInputGetsItsWordAndHarmsNobodyElse() throws Exception {
         run("bad_input.py");
     }

@@ -1,0 +1,153 @@
+// SPDX-License-Identifier: Apache-2.0
+package org.rtsock.protocol.pfroute;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.util.HexFormat;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.rtsock.api.Errno;
+import org.rtsock.api.RoutingException;
+import org.rtsock.api.message.RouteType;
+import org.rtsock.api.message.RtTable;
+import org.rtsock.api.socket.UserRequest;
+import org.rtsock.api.wire.IfaCodec;
+import org.rtsock.api.wire.IfdCodec;
+import org.rtsock.api.wire.RouteCodec;
+
+/// Messages byte by byte, as a FreeBSD machine of little-endian order has them. Written by hand.
+class GoldenBytesTest {
+    private static final String ZEROS = "00".repeat(256);
+
+    private final PfrouteProtosw pfroute = new PfrouteProtosw();
+    private final FakeControlBlock pcb = new FakeControlBlock();
+
+    @BeforeEach
+    void attach() {
+        assumeTrue(ByteOrder.nativeOrder() == ByteOrder.LITTLE_ENDIAN, "the bytes below are little endian");
+        pfroute.usrreq(UserRequest.ATTACH, pcb, null);
+    }
+
+    private static String zeros(int bytes) {
+        return ZEROS.substring(0, 2 * bytes);
+    }
+
+    private String told(FakeCut cut) {
+        ByteBuffer target = ByteBuffer.allocate(4096);
+        pfroute.input(pcb, cut).fill(target);
+        return HexFormat.of().formatHex(target.array(), 0, target.position());
+    }
+
+    /// The rmx of a route of weight 1.
+    private static String metrics() {
+        return zeros(80) + "0100000000000000" + zeros(24); // locks .. pksent, weight, nhidx .. filler
+    }
+
+    @Test
+    void routeThroughAGateway() {
+        assertEquals(
+                "c800" + "05" + "01" + "0300" + "0000" // msglen 200, version, RTM_ADD, index 3, spare
+                        + "43080000" + "07000000" // UP GATEWAY DONE STATIC; DST GATEWAY NETMASK
+                        + "1f000000" + "05000000" + "00000000" + "00000000" // pid 31, seq 5, errno, fmask
+                        + "0000000000000000" + metrics() // inits, rmx
+                        + "1002" + "0000" + "0a010000" + zeros(8) // DST 10.1.0.0
+                        + "1002" + "0000" + "c0000201" + zeros(8) // GATEWAY 192.0.2.1
+                        + "1002" + "0000" + "ffff0000" + zeros(8), // NETMASK 255.255.0.0
+                told(new FakeCut().added(new RouteCodec(), Samples.route("10.1.0.0/16", Samples.via("192.0.2.1", 3)))));
+    }
+
+    @Test
+    void deletedHostRouteThroughALinkLocalGateway() {
+        assertEquals(
+                "d800" + "05" + "02" + "0700" + "0000" // msglen 216, version, RTM_DELETE, index 7
+                        + "47080000" + "03000000" // UP GATEWAY HOST DONE STATIC; DST GATEWAY
+                        + "1f000000" + "05000000" + "00000000" + "00000000"
+                        + "0000000000000000" + metrics()
+                        + "1c1c" + "0000" + "00000000" + "20010db8000000000000000000000001" + "00000000" + zeros(4) // DST
+                        + "1c1c" + "0000" + "00000000" + "fe800000000000000000000000000001" + "07000000" + zeros(4), // scope 7
+                told(new FakeCut()
+                        .deleted(new RouteCodec(), Samples.route("2001:db8::1/128", Samples.via("fe80::1", 7)))));
+    }
+
+    @Test
+    void routeOnALink() {
+        assertEquals(
+                "f000" + "05" + "01" + "0300" + "0000" // msglen 240
+                        + "41080000" + "07000000" // UP DONE STATIC
+                        + "1f000000" + "05000000" + "00000000" + "00000000"
+                        + "0000000000000000" + metrics()
+                        + "1002" + "0000" + "c0000200" + zeros(8) // DST 192.0.2.0
+                        + "3612" + "0300" + "00" + "04" + "00" + "00" + "65746833" + zeros(42 + 2) // GATEWAY link 3 "eth3", padded to 56
+                        + "1002" + "0000" + "ffffff00" + zeros(8),
+                told(new FakeCut().added(new RouteCodec(), Samples.route("192.0.2.0/24", Samples.dev(3)))));
+    }
+
+    @Test
+    void routeToNowhereLeadsToLoopback() {
+        assertEquals(
+                "c800" + "05" + "01" + "0000" + "0000" + "43180000" + "07000000" // UP GATEWAY DONE STATIC BLACKHOLE
+                        + "1f000000" + "05000000" + "00000000" + "00000000"
+                        + "0000000000000000" + metrics()
+                        + "1002" + "0000" + "0a000000" + zeros(8)
+                        + "1002" + "0000" + "7f000001" + zeros(8)
+                        + "1002" + "0000" + "ff000000" + zeros(8),
+                told(new FakeCut()
+                        .added(new RouteCodec(), Samples.route(RtTable.MAIN, "10.0.0.0/8", 0, RouteType.BLACKHOLE))));
+    }
+
+    @Test
+    void interfaceArrives() {
+        assertEquals(
+                "1800" + "05" + "11" + "0200" + "65746832" + zeros(12) + "0000" // IFANNOUNCE 24 bytes, index 2, "eth2", arrival
+                        + "e000" + "05" + "0e" + "10000000" + "43800000" // IFINFO 224 bytes, IFP, UP BROADCAST RUNNING MULTICAST
+                        + "0200" + "0000" // index, spare
+                        + "06" + "00" + "06" + "0e" + "02" + "00" + "9800" // ether, addrlen 6, hdrlen 14, link up, datalen 152
+                        + "dc050000" + "00000000" // mtu 1500, metric
+                        + zeros(136) // baudrate .. lastchange
+                        + "3612" + "0200" + "06" + "04" + "06" + "00" + "65746832" + "020000000002" + zeros(36 + 2), // IFP eth2, mac
+                told(new FakeCut().added(new IfdCodec(), Samples.ifd(2, "eth2", "ether"))));
+    }
+
+    @Test
+    void interfaceDeparts() {
+        assertEquals(
+                "1800" + "05" + "11" + "0200" + "65746832" + zeros(12) + "0100",
+                told(new FakeCut().deleted(new IfdCodec(), Samples.ifd(2, "eth2", "ether"))));
+    }
+
+    @Test
+    void addressComes() {
+        assertEquals(
+                "7c00" + "05" + "0c" + "b4000000" + "00000000" // NEWADDR 124 bytes, NETMASK IFP IFA BRD, flags
+                        + "0200" + "0000" + "00000000" // index, spare, metric
+                        + "1002" + "0000" + "ffffff00" + zeros(8) // NETMASK: at once behind the header of 20 bytes
+                        + "3612" + "0200" + zeros(50 + 2) // IFP
+                        + "1002" + "0000" + "c0000205" + zeros(8) // IFA
+                        + "1002" + "0000" + "c00002ff" + zeros(8), // BRD
+                told(new FakeCut()
+                        .added(new IfaCodec(), Samples.ifa(2, "192.0.2.5", "192.0.2.0/24", "192.0.2.255", null))));
+    }
+
+    @Test
+    void refusalIsTheRequestWithAnErrno() {
+        pcb.kernel = request -> {
+            throw new RoutingException(Errno.ENETUNREACH, "gateway 192.0.2.1 is on no connected network");
+        };
+        try {
+            pfroute.output(pcb, RequestBytes.add().bytes());
+        } catch (RoutingException e) {
+            assertEquals(Errno.ENETUNREACH, e.errno());
+        }
+        assertEquals(
+                "c800" + "05" + "01" + "0000" + "0000" + "03080000" + "07000000" // as asked
+                        + "92100000" + "4d000000" + "33000000" + "00000000" // pid 4242, seq 77, FreeBSD's ENETUNREACH 51
+                        + "0000000000000000" + zeros(112)
+                        + "1002" + "0000" + "0a010000" + zeros(8)
+                        + "1002" + "0000" + "c0000201" + zeros(8)
+                        + "1002" + "0000" + "ffff0000" + zeros(8),
+                HexFormat.of().formatHex(pcb.last().bytes().array()));
+    }
+}
