@@ -19,7 +19,7 @@ import org.rtsock.api.wire.Frame;
 /// Whatever the bytes are, there is an answer, and nothing but a RoutingException is thrown.
 class OutputFuzzTest {
     /// More with `-Drtsock.rts.frames=`.
-    private static final int FRAMES = Integer.getInteger("rtsock.rts.frames", 300_000);
+    private static final int FRAMES = Integer.getInteger("rtsock.rts.frames", 100_000);
 
     private final RtsProtosw rts = new RtsProtosw();
     private final FakeControlBlock pcb = new FakeControlBlock();
@@ -42,6 +42,7 @@ class OutputFuzzTest {
         for (int i = 0; i < FRAMES; i++) {
             ByteBuffer frame = random.nextInt(4) == 0 ? noise(random) : mutated(random);
             pcb.events.clear();
+            pcb.requests.clear();
             try {
                 rts.output(pcb, frame);
                 done++;
