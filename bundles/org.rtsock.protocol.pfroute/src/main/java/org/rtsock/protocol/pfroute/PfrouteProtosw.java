@@ -16,10 +16,10 @@ import org.rtsock.api.socket.ControlBlock;
 import org.rtsock.api.socket.Cut;
 import org.rtsock.api.socket.MessageSource;
 import org.rtsock.api.socket.Protosw;
+import org.rtsock.api.socket.RouteFilterOption;
 import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.UserRequest;
 import org.rtsock.api.wire.Filter;
-import org.rtsock.protocol.pfroute.option.RouteFilterOption;
 
 /// The entry `pfroute` of the protocol switch (`routesw` of 4.4BSD and FreeBSD).
 @Component(service = Protosw.class)

@@ -22,13 +22,13 @@ import org.rtsock.api.message.RouteState;
 import org.rtsock.api.message.RouteType;
 import org.rtsock.api.message.RtTable;
 import org.rtsock.api.socket.MessageSource;
+import org.rtsock.api.socket.RouteFilterOption;
 import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.UserRequest;
 import org.rtsock.api.wire.IfaCodec;
 import org.rtsock.api.wire.IfdCodec;
 import org.rtsock.api.wire.IflCodec;
 import org.rtsock.api.wire.RouteCodec;
-import org.rtsock.protocol.pfroute.option.RouteFilterOption;
 
 class CutMessagesTest {
     private static final RouteCodec ROUTE = new RouteCodec();

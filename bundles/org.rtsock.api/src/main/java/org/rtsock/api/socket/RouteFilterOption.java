@@ -1,7 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.rtsock.protocol.pfroute.option;
+package org.rtsock.api.socket;
 
-import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.SocketOption.Level;
 
 /// The options of OpenBSD's routing socket (`net/route.h`, level AF_ROUTE), for sockets of protocol `pfroute`. They take effect with the
