@@ -3,13 +3,11 @@ package org.rtsock.bench;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.IntUnaryOperator;
 
 /// Routes change, round after round, while N listeners in this JVM hear of it; also with one of them stalled, and with what threads
 /// allocate.
 final class Events {
-    /// Stands for the rounds that count, beside the numbers of those before.
-    private static final int COUNTED = -1;
-
     private final int routes;
     private final int listeners;
     private final int changes;
@@ -61,7 +59,8 @@ final class Events {
             gate.awaitStall();
         }
         for (int round = 0; round < warm; round++) {
-            settle(changeAll(routes, round));
+            int present = round;
+            settle(changeAll(routes, number -> warmChoice(number, present)));
         }
         long base = router.kernel().version();
         tallies.forEach(tally -> tally.begin(base));
@@ -72,7 +71,7 @@ final class Events {
         Allocation writer = Allocation.of(List.of(Thread.currentThread()));
         Allocation readers = Allocation.of(counted ? live.stream().map(Listener::thread).toList() : List.of());
         long begin = System.nanoTime();
-        long version = changeAll(changes, COUNTED);
+        long version = changeAll(changes, number -> ChangeTally.choice(number, routes));
         long writtenAt = System.nanoTime();
         long end = Math.max(writtenAt, settle(version));
         long writerBytes = writer.bytes();
@@ -101,19 +100,18 @@ final class Events {
         return live.stream().mapToLong(listener -> listener.await(version)).max().orElseGet(System::nanoTime);
     }
 
-    private long changeAll(int count, int round) {
+    private long changeAll(int count, IntUnaryOperator choice) {
         long version = 0;
         for (int first = 0; first < count; first += batch) {
-            version = commit(first, round);
+            version = commit(first, choice);
         }
         return version;
     }
 
-    private long commit(int first, int round) {
+    private long commit(int first, IntUnaryOperator choice) {
         return router.commit(work -> {
             for (int number = first; number < first + batch; number++) {
-                int choice = round == COUNTED ? ChangeTally.choice(number, routes) : warmChoice(number, round);
-                work.put(written.row(number % routes, choice));
+                work.put(written.row(number % routes, choice.applyAsInt(number)));
             }
         });
     }

@@ -19,13 +19,10 @@ final class UnixFanOut {
         // The children read snapshots of this many routes first and drop them: what they compile on the way is the same code.
         try (WorkFolder warmFolder = WorkFolder.make();
                 WorkFolder folder = WorkFolder.make()) {
-            Router warm = new Router();
-            new Loader(warm, batch).load(routes);
             for (int i = 1; i < warmRounds; i++) {
-                warm = new Router();
-                new Loader(warm, batch).load(routes);
+                loaded(routes, batch);
             }
-            warm.serve(warmFolder.socket());
+            loaded(routes, batch).serve(warmFolder.socket());
             Router router = new Router();
             router.serve(folder.socket());
             List<Child> children = new ArrayList<>();
@@ -42,6 +39,12 @@ final class UnixFanOut {
                 children.forEach(Child::close);
             }
         }
+    }
+
+    private static Router loaded(int routes, int batch) {
+        Router router = new Router();
+        new Loader(router, batch).load(routes);
+        return router;
     }
 
     /// The clock ends when the last process has said that it holds all routes.

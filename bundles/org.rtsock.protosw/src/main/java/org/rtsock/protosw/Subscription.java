@@ -326,7 +326,7 @@ final class Subscription {
 
     private ListEntry lateEntry(MessageType type) {
         ResumePoint resume = mode.resume();
-        return resume != null && resume.whole() ? firstEntry(type, resume) : newEntry(type, 0, resumed);
+        return firstEntry(type, resume != null && resume.whole() ? resume : null);
     }
 
     /// A type that was dropped and comes back during one cut may be among what that cut gives yet, so it begins with a reset.
