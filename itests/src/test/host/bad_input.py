@@ -12,7 +12,7 @@ import sys
 from hostlab import Lab, fail, settle
 
 HEADER = struct.Struct("<IBBHHHHHIIQQ8s")
-EINVAL, EPROTONOSUPPORT, EOPNOTSUPP = 22, 93, 95
+EINVAL, ENOPROTOOPT, EPROTONOSUPPORT, EOPNOTSUPP = 22, 92, 93, 95
 
 
 def connect(path):
@@ -26,8 +26,10 @@ def connect(path):
     return s
 
 
-def frame(length=48, version=1, operation=4, kind=2, payload=b"", seq=7):
-    return HEADER.pack(length, version, operation, kind, 0, 0, 48, len(payload), 99, seq, 0, 0, b"") + payload
+def frame(length=None, version=1, operation=4, kind=2, payload=b"", seq=7):
+    padded = payload + bytes(-len(payload) % 8)
+    length = 48 + len(padded) if length is None else length
+    return HEADER.pack(length, version, operation, kind, 0, 0, 48, len(payload), 99, seq, 0, 0, b"") + padded
 
 
 def receive(s):
@@ -83,7 +85,13 @@ def frames(lab):
         ("version", frame(version=9), EPROTONOSUPPORT, True),
         ("type", frame(kind=4242), EOPNOTSUPP, True),
         ("operation", frame(operation=99), EOPNOTSUPP, True),
-        ("fields", frame(length=56, payload=b"\1\0\0\0\2\x21\4\x0a"), EINVAL, True),
+        # GET of a route: lookup, table, family, then a prefix of length 33 that also ends too early.
+        ("fields", frame(payload=b"\0\1\0\0\0\2\x21\4\x0a"), EINVAL, True),
+        ("lookup", frame(payload=b"\x09\1\0\0\0\2\x08\4\x0a\0\0\0"), EINVAL, True),
+        ("operation for the type", frame(operation=1, kind=5, payload=b"\0"), EOPNOTSUPP, True),
+        ("option", frame(operation=40, kind=0, payload=b"\6\0SO_FOO" + bytes(8)), ENOPROTOOPT, True),
+        ("value of an option", frame(operation=40, kind=0, payload=b"\x0e\0SO_USELOOPBACK" + b"\2" + bytes(7)), EINVAL, True),
+        ("dump", frame(operation=39, kind=0, payload=b"\1\0\0\0\1\0"), EINVAL, True),
         ("length shorter than a header", frame(length=8), EINVAL, False),
         ("length beyond the largest frame", frame(length=1 << 30), EINVAL, False),
         ("length not a multiple of 8", frame(length=49), EINVAL, False),

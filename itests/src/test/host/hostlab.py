@@ -184,7 +184,10 @@ def difference(expected, found, words=("ifd", "ifl", "ifa", "route")):
 class Replay:
     """Replays a stream of monitor --json from its file and checks the promises on the way."""
 
-    WORDS = {"IFDEV": "ifd", "IFLOGICAL": "ifl", "IFFAMILY": "iff", "IFADDR": "ifa", "RTTABLE": "rttable", "ROUTE": "route"}
+    WORDS = {"IFDEV": "ifd", "IFLOGICAL": "ifl", "IFFAMILY": "iff", "IFADDR": "ifa", "RTTABLE": "rttable", "ROUTE": "route",
+             "REDIRECT": "redirect", "RTSTATS": "rtstats"}
+    # What leaves no state behind.
+    NOTICES = ("MISS", "RESOLVE", "LOSING", "REFUSED", "DESYNC")
 
     def __init__(self, path, process):
         self.path, self.process, self.position, self.rest = path, process, 0, b""
@@ -206,6 +209,8 @@ class Replay:
 
     def take(self, event):
         op, kind = event["op"], event["type"]
+        if op in self.NOTICES:
+            return
         if op == "MARK":
             if event["version"] < self.version:
                 fail(f"mark goes back from version {self.version}: {event}")

@@ -11,17 +11,25 @@ import struct
 import sys
 
 AF_INET, AF_LINK, AF_INET6 = 2, 18, 28
-TYPES = {0: "DESYNC", 1: "ADD", 2: "DELETE", 3: "CHANGE", 4: "GET", 12: "NEWADDR", 13: "DELADDR", 14: "IFINFO", 17: "IFANNOUNCE"}
+TYPES = {0: "DESYNC", 1: "ADD", 2: "DELETE", 3: "CHANGE", 4: "GET", 5: "LOSING", 6: "REDIRECT", 7: "MISS", 8: "LOCK", 11: "RESOLVE",
+         12: "NEWADDR", 13: "DELADDR", 14: "IFINFO", 17: "IFANNOUNCE", 128: "SETSOCKOPT", 129: "SYSCTL", 130: "SHUTDOWN", 131: "RTSTAT"}
 ADDRESSES = ("dst", "gateway", "netmask", "genmask", "ifp", "ifa", "author", "brd")
-UP, GATEWAY, HOST, DONE, STATIC = 0x1, 0x2, 0x4, 0x40, 0x800
+UP, GATEWAY, HOST, DYNAMIC, DONE, STATIC = 0x1, 0x2, 0x4, 0x10, 0x40, 0x800
+AF_ROUTE, ROUTE_MSGFILTER = 17, 1
+NET_RT_DUMP, NET_RT_IFLIST, NET_RT_STATS = 1, 3, 4
 
 # name: offset and format, in the order of the host's bytes
 RT_MSGHDR = {"index": (4, "H"), "flags": (8, "i"), "addrs": (12, "i"), "pid": (16, "i"), "seq": (20, "i"), "errno": (24, "i"),
-             "inits": (32, "Q"), "mtu": (48, "Q"), "weight": (120, "Q")}
+             "inits": (32, "Q"), "locks": (40, "Q"), "mtu": (48, "Q"), "weight": (120, "Q")}
 IF_MSGHDR = {"addrs": (4, "i"), "flags": (8, "i"), "index": (12, "H"), "link_state": (20, "B"), "mtu": (24, "I")}
 IFA_MSGHDR = {"addrs": (4, "i"), "flags": (8, "i"), "index": (12, "H"), "metric": (16, "i")}
 LAYOUTS = {"IFINFO": (168, IF_MSGHDR), "NEWADDR": (20, IFA_MSGHDR), "DELADDR": (20, IFA_MSGHDR)}
 RT_LENGTH = 152
+# Of Rtsock's own: a head with seq and errno, or none.
+CALL = {"seq": (4, "I"), "errno": (8, "i")}
+OWN = {"SETSOCKOPT": CALL | {"level": (12, "I"), "option": (16, "I"), "value": (20, "i")}, "SHUTDOWN": CALL,
+       "SYSCTL": CALL | {"family": (12, "i"), "count": (16, "I")},
+       "RTSTAT": {"badredirect": (4, "I"), "dynamic": (8, "I"), "newgateway": (12, "I"), "unreach": (16, "I"), "wildcard": (20, "I")}}
 
 
 def decode(message):
@@ -33,6 +41,8 @@ def decode(message):
     if kind == "IFANNOUNCE":
         index, name, what = struct.unpack_from("=H16sH", message, 4)
         return {"type": kind, "index": index, "name": name.rstrip(b"\0").decode(), "what": what, "length": length}
+    if kind in OWN:
+        return {"type": kind} | {name: struct.unpack_from("=" + form, message, offset)[0] for name, (offset, form) in OWN[kind].items()}
     header, fields = LAYOUTS.get(kind, (RT_LENGTH, RT_MSGHDR))
     found = {"type": kind} | {name: struct.unpack_from("=" + form, message, offset)[0] for name, (offset, form) in fields.items()}
     at = header
@@ -65,17 +75,27 @@ def inet(address):
     return struct.pack("=BBH4s8x", 16, AF_INET, 0, ipaddress.IPv4Address(address).packed)
 
 
-def request(kind, seq, flags, prefix, gateway=None):
+def request(kind, seq, flags, prefix, gateway=None, author=None, **fields):
     """A request about an IPv4 prefix. The transport does not know the process id of its peer, so it is stated."""
     network = ipaddress.ip_network(prefix)
-    addresses = inet(network.network_address) + (inet(gateway) if gateway else b"") + inet(network.netmask)
+    named = {0x1: network.network_address, 0x2: gateway, 0x4: network.netmask, 0x40: author}
+    addresses = b"".join(inet(address) for address in named.values() if address)
     message = bytearray(RT_LENGTH) + addresses
     number = next(n for n, name in TYPES.items() if name == kind)
     struct.pack_into("=HBB", message, 0, len(message), 5, number)
-    for name, value in {"flags": flags, "addrs": 0x7 if gateway else 0x5, "pid": os.getpid(), "seq": seq}.items():
+    addrs = sum(bit for bit, address in named.items() if address)
+    for name, value in ({"flags": flags, "addrs": addrs, "pid": os.getpid(), "seq": seq} | fields).items():
         offset, form = RT_MSGHDR[name]
         struct.pack_into("=" + form, message, offset, value)
     return bytes(message)
+
+
+def setsockopt(seq, level, option, value):
+    return struct.pack("=HBBIiIIi", 24, 5, 128, seq, 0, level, option, value)
+
+
+def sysctl(seq, family, *name):
+    return struct.pack(f"=HBBIiiI{len(name)}i", 20 + 4 * len(name), 5, 129, seq, 0, family, len(name), *name)
 
 
 class Pfroute:
@@ -105,6 +125,13 @@ class Pfroute:
     def receive(self):
         head = self.exactly(2)
         return decode(head + self.exactly(struct.unpack("=H", head)[0] - 2))
+
+    def answer(self, kind, seq):
+        """The messages up to the answer to a call, that one last. Changes do not stand among those of a dump, replies and events may."""
+        messages = [self.receive()]
+        while (messages[-1]["type"], messages[-1].get("seq")) != (kind, seq):
+            messages.append(self.receive())
+        return messages
 
 
 if __name__ == "__main__":

@@ -45,7 +45,7 @@ def main():
 
         foreign = lab.call("monitor", "--json", "--from", f"{replay.epoch + 1}:{replay.version}", "--until-mark").stdout.splitlines()
         ops = [json.loads(line)["op"] for line in foreign]
-        if ops.count("RESET") != 6 or ops.count("ADD") < 300 or ops[-1] != "MARK":
+        if ops.count("RESET") != 7 or ops.count("ADD") < 300 or ops[-1] != "MARK":
             fail(f"a foreign epoch: {len(ops)} lines, {ops.count('RESET')} resets, {ops.count('ADD')} adds")
         print(f"resumed from {place}: {again.events} events for {before} objects: {again.counts}; "
               f"foreign epoch: {ops.count('RESET')} resets, {ops.count('ADD')} adds")

@@ -1,9 +1,10 @@
 # SPDX-License-Identifier: Apache-2.0
-"""Two processes at the unix transport, one of protocol rts and one of pfroute, hear the same commits, each in its format; a third writes by
-pfroute.
+"""Two processes at the unix transport, one of protocol rts and one of pfroute, hear the same commits, each in its format; a third writes, and
+dumps the tables, by pfroute.
 
 usage: two_protocols.py RTSOCK
 """
+import ipaddress
 import json
 import os
 import subprocess
@@ -54,6 +55,44 @@ def expect(message, **fields):
             fail(f"{name} is {message.get(name)!r}, not {value!r}: {message}")
 
 
+def metrics(writer, heard, static):
+    writer.send(pfroute.request("ADD", 9, static, "30.1.0.0/16", "10.0.0.2", inits=0x1, mtu=1400))
+    expect(heard.one(type="ADD", dst="30.1.0.0"), mtu=1400, locks=0)
+    writer.send(pfroute.request("LOCK", 10, 0, "30.1.0.0/16", inits=0x1, locks=0x1))
+    expect(heard.one(type="CHANGE", dst="30.1.0.0", seq=10), mtu=1400, locks=0x1, gateway="10.0.0.2")
+
+
+def redirect(writer, heard):
+    """A router that nobody asked says that another one is the better way to a host; then the one that the route leads to says so, too."""
+    writer.send(pfroute.request("REDIRECT", 11, 0, "30.1.0.10/32", "10.0.0.3", "10.0.0.77"))
+    expect(heard.one(type="REDIRECT", dst="30.1.0.10"), errno=22, pid=os.getpid(), seq=11)
+    writer.send(pfroute.request("REDIRECT", 12, 0, "30.1.0.9/32", "10.0.0.3", "10.0.0.2"))
+    expect(heard.one(type="REDIRECT", dst="30.1.0.9"), gateway="10.0.0.3", author="10.0.0.2", errno=0,
+           flags=pfroute.UP | pfroute.GATEWAY | pfroute.HOST | pfroute.DYNAMIC | pfroute.DONE)
+    expect(heard.one(type="ADD", dst="30.1.0.9"), gateway="10.0.0.3")
+
+
+def dumps(lab, v0):
+    """What the tables hold, as the command shows it, as messages."""
+    reader = pfroute.Pfroute(lab.socket)
+    reader.send(pfroute.sysctl(1, pfroute.AF_INET, pfroute.NET_RT_DUMP, 0))
+    *dump, end = reader.answer("SYSCTL", 1)
+    expect(end, errno=0)
+    told = {str(ipaddress.ip_network((m["dst"], m.get("netmask", "255.255.255.255")))) for m in dump}
+    shown = {r["prefix"] for r in lab.show("route") if r["table"] == 254 and r["family"] == "inet"}
+    if told != shown or any((m["type"], m["pid"], m["seq"], m["errno"]) != ("GET", 0, 0, 0) for m in dump):
+        fail(f"the dump has {sorted(told)}, the command {sorted(shown)}: {dump}")
+    reader.send(pfroute.sysctl(2, pfroute.AF_INET, pfroute.NET_RT_IFLIST, v0))
+    interface, *addresses, end = reader.answer("SYSCTL", 2)
+    expect(interface, type="IFINFO", index=v0)
+    if [m["ifa"] for m in addresses] != ["10.0.0.1"]:
+        fail(f"addresses of v0: {addresses}")
+    reader.send(pfroute.sysctl(3, 0, pfroute.NET_RT_STATS, 0))
+    expect(reader.answer("SYSCTL", 3)[0], type="RTSTAT", badredirect=1, dynamic=1)
+    reader.send(pfroute.sysctl(4, 0, pfroute.NET_RT_DUMP, 0, 77))
+    expect(reader.answer("SYSCTL", 4)[-1], errno=2)
+
+
 def main():
     with Lab(sys.argv[1]) as lab:
         lab.ip("link", "add", "v0", "type", "veth", "peer", "name", "v1")
@@ -100,11 +139,22 @@ def main():
         writer.send(pfroute.request("ADD", 8, static, "30.0.0.0/16", "10.0.0.2"))
         refusal = heard.one(type="ADD", seq=8)
         expect(refusal, errno=17, pid=os.getpid(), flags=static)
+        metrics(writer, heard, static)
+        redirect(writer, heard)
+        dumps(lab, v0)
+        quiet = pfroute.Pfroute(lab.socket)
+        quiet.send(pfroute.setsockopt(1, pfroute.AF_ROUTE, pfroute.ROUTE_MSGFILTER, 1 << 2))
+        expect(quiet.answer("SETSOCKOPT", 1)[-1], errno=0, value=1 << 2)  # DELETE only
+        quiet.send(pfroute.setsockopt(2, pfroute.AF_ROUTE, 99, 0))
+        expect(quiet.answer("SETSOCKOPT", 2)[-1], errno=42)
+        writer.send(pfroute.request("ADD", 13, static, "30.0.0.0/16", "10.0.0.2"))
         done = lab.call("route", "delete", "30.0.0.0/16")
         if done.returncode != 0:
             fail("route delete: " + done.stderr)
         event(lab, replay, "DELETE", "30.0.0.0/16")
         heard.one(type="DELETE", dst="30.0.0.0")
+        # Neither the refusal nor anything else but the delete.
+        expect(quiet.receive(), type="DELETE", dst="30.0.0.0")
         print(f"{len(heard.all())} messages of pfroute beside rts at version {replay.read().version}")
 
 

@@ -36,6 +36,7 @@ final class ClientStream implements RouteStream {
                 case StreamMessage.Event event ->
                     tally.value(address(event.object()), event.version(), event.operation() == Operation.ADD);
                 case StreamMessage.Reset _ -> tally.reset();
+                case StreamMessage.Notice _, StreamMessage.Desync _ -> {}
                 case StreamMessage.Mark mark -> {
                     tally.mark(mark.version());
                     return mark.version();

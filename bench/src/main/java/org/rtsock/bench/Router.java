@@ -30,7 +30,9 @@ import org.rtsock.reporter.ifa.IfaReporter;
 import org.rtsock.reporter.ifd.IfdReporter;
 import org.rtsock.reporter.iff.IffReporter;
 import org.rtsock.reporter.ifl.IflReporter;
+import org.rtsock.reporter.redirect.RedirectReporter;
 import org.rtsock.reporter.route.RouteReporter;
+import org.rtsock.reporter.rtstats.RtStatsReporter;
 import org.rtsock.reporter.rttable.RtTableReporter;
 import org.rtsock.transport.unix.UnixTransport;
 
@@ -47,7 +49,8 @@ final class Router {
 
     Router() {
         List<Class<? extends Reporter>> reporters = List.of(
-                IfdReporter.class, IflReporter.class, IffReporter.class, IfaReporter.class, RtTableReporter.class, RouteReporter.class);
+                IfdReporter.class, IflReporter.class, IffReporter.class, IfaReporter.class, RtTableReporter.class, RouteReporter.class,
+                RedirectReporter.class, RtStatsReporter.class);
         reporters.forEach(reporter -> domain.addReporter(Component.make(reporter, Map.of(), kernel)));
         domain.addProtosw(new RtsProtosw());
         commit(work -> {

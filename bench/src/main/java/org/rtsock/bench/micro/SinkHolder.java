@@ -12,7 +12,9 @@ import org.rtsock.api.kernel.Transaction;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteEvent;
 import org.rtsock.api.message.RouteRow;
 
 /// A kernel that only holds the reporter that attached to it, so that a benchmark can be the one that reports.
@@ -66,6 +68,31 @@ final class SinkHolder implements Kernel {
     @Override
     public RouteLookup lookup(int table, Family family) {
         return (_, _) -> null;
+    }
+
+    @Override
+    public @Nullable Route find(int table, Prefix prefix) {
+        return null;
+    }
+
+    @Override
+    public @Nullable Route resolve(Cause cause, int table, IpAddress destination) {
+        return null;
+    }
+
+    @Override
+    public Route losing(Cause cause, int table, IpAddress destination) {
+        throw new UnsupportedOperationException("nothing is stored here");
+    }
+
+    @Override
+    public long redirect(Cause cause, Redirect redirect) {
+        throw new UnsupportedOperationException("nothing is stored here");
+    }
+
+    @Override
+    public Registration onEvent(Consumer<? super RouteEvent> listener) {
+        return () -> {};
     }
 
     @Override

@@ -5,7 +5,8 @@ package org.rtsock.api;
 ///
 /// @param user     account name, or `?` where the transport cannot tell
 /// @param pid      process id as the peer states it, 0 when unknown; for display and for replies, never for a decision
-/// @param mayWrite whether ADD, CHANGE, DELETE and LOCK are allowed; GET and listening are open to everyone
+/// @param mayWrite whether requests that change something, or have it told to others, are allowed; GET and listening are open to
+///                 everyone, unless the switch is configured otherwise
 public record Credentials(String user, int pid, boolean mayWrite) {
     /// The appliance itself: daemons that live in the same JVM.
     public static final Credentials SELF =

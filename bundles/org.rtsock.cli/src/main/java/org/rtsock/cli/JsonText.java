@@ -9,6 +9,7 @@ import java.io.PrintWriter;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Cause;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.wire.Field;
@@ -18,7 +19,7 @@ import org.rtsock.client.FieldValues;
 import org.rtsock.client.StreamMessage;
 
 /// JSON for programs, each text on one line. What happened is an event: an object under its type's word, beside what happened to it.
-/// What is, is the bare object.
+/// What is, is the bare object. A list whose elements have one field is a list of bare values.
 final class JsonText implements EventPrinter {
     private final JsonGenerator json;
 
@@ -43,17 +44,36 @@ final class JsonText implements EventPrinter {
                 values(event.object());
             }
             case StreamMessage.Reset reset -> {
-                names(reset.type().type().name(), Operation.RESET);
+                names(reset.type().type().name(), Operation.RESET.name());
                 position(reset);
             }
             case StreamMessage.Mark mark -> {
-                names("NOP", Operation.MARK);
+                names("NOP", Operation.MARK.name());
                 position(mark);
                 json.writeBooleanField("snapshot", mark.snapshot());
+            }
+            case StreamMessage.Notice notice -> notice(notice);
+            case StreamMessage.Desync desync -> {
+                names("NOP", Operation.DESYNC.name());
+                json.writeNumberField("lost", desync.lost());
             }
         }
         json.writeEndObject();
         endLine();
+    }
+
+    private void notice(StreamMessage.Notice notice) throws IOException {
+        names(notice.type().type().name(), EventPrinter.operation(notice));
+        if (notice.errno() != null) {
+            json.writeStringField("errno", notice.errno().name());
+        }
+        json.writeNumberField("table", notice.table());
+        json.writeStringField("destination", notice.destination().toString());
+        cause(notice.cause());
+        if (notice.object() != null) {
+            json.writeFieldName(notice.type().type().word());
+            values(notice.object());
+        }
     }
 
     /// What a write has done: an event without epoch and cause.
@@ -107,16 +127,16 @@ final class JsonText implements EventPrinter {
     }
 
     private void head(TypeDescriptor type, Operation operation, FieldValues object) throws IOException {
-        names(type.type().name(), operation);
+        names(type.type().name(), operation.name());
         json.writeStringField("key", object.key());
     }
 
-    private void names(String type, Operation operation) throws IOException {
+    private void names(String type, String operation) throws IOException {
         json.writeStringField("type", type);
-        json.writeStringField("op", operation.name());
+        json.writeStringField("op", operation);
     }
 
-    private void position(StreamMessage message) throws IOException {
+    private void position(StreamMessage.OfCut message) throws IOException {
         json.writeNumberField("epoch", message.epoch());
         json.writeNumberField("version", message.version());
     }
@@ -149,13 +169,14 @@ final class JsonText implements EventPrinter {
     private void elements(List<?> elements) throws IOException {
         json.writeStartArray();
         for (Object element : elements) {
-            value(element);
+            value(element instanceof FieldValues object && object.fields().size() == 1 ? object.get(0) : element);
         }
         json.writeEndArray();
     }
 
-    private void value(Object value) throws IOException {
+    private void value(@Nullable Object value) throws IOException {
         switch (value) {
+            case null -> json.writeNull();
             case Long number when number >= 0 -> json.writeNumber(number);
             case Long beyondSigned -> json.writeNumber(Long.toUnsignedString(beyondSigned));
             case Boolean flag -> json.writeBoolean(flag);

@@ -20,12 +20,9 @@ import picocli.CommandLine.Option;
 /// `rtsock monitor`: the state, a mark, then every change.
 @Command(name = "monitor", description = "Prints the state, then every change as it comes.")
 final class MonitorCommand implements Callable<Integer> {
-    /// Every type that has a flag, also when its reporter only comes later.
-    private static final int ALL_FLAGS = MessageType.GROUP1
-            | MessageType.RTTABLE.flag()
-            | MessageType.ROUTE.flag()
-            | MessageType.REDIRECT.flag()
-            | MessageType.RTSTATS.flag();
+    /// Every type that has a flag, also when its reporter only comes later; but not the counters, of which some change with every route.
+    private static final int ALL_FLAGS =
+            MessageType.GROUP1 | MessageType.RTTABLE.flag() | MessageType.ROUTE.flag() | MessageType.REDIRECT.flag();
 
     private final Rtsock rtsock;
 
@@ -33,7 +30,7 @@ final class MonitorCommand implements Callable<Integer> {
             names = "--types",
             split = ",",
             paramLabel = "TYPE",
-            description = "Words of the types, such as ifd,ifl,route; all that there are when left out.")
+            description = "Words of the types, such as ifd,ifl,route; all but rtstats when left out.")
     private List<String> types = List.of();
 
     @Mixin
@@ -48,7 +45,7 @@ final class MonitorCommand implements Callable<Integer> {
             description = "Begin with the difference from the mark with this epoch and version.")
     private @Nullable String from;
 
-    @Option(names = "--count", paramLabel = "N", description = "End after this many events; marks do not count.")
+    @Option(names = "--count", paramLabel = "N", description = "End after this many events, notices included; marks do not count.")
     private @Nullable String count;
 
     @Option(names = "--until-mark", description = "End after the first mark.")
@@ -90,7 +87,7 @@ final class MonitorCommand implements Callable<Integer> {
         Set<String> words = new HashSet<>(mode.words());
         for (TypeDescriptor descriptor : described) {
             missing.remove(descriptor.type().word());
-            if (types.isEmpty()) {
+            if (types.isEmpty() && !descriptor.type().equals(MessageType.RTSTATS)) {
                 words.add(descriptor.type().word());
             }
         }
@@ -114,6 +111,14 @@ final class MonitorCommand implements Callable<Integer> {
                     }
                 }
                 case StreamMessage.Reset _ -> {}
+                case StreamMessage.Notice _ -> {
+                    // No mark need follow it.
+                    rtsock.out().flush();
+                    if (++events == limit) {
+                        return;
+                    }
+                }
+                case StreamMessage.Desync _ -> rtsock.out().flush();
                 case StreamMessage.Mark _ -> {
                     rtsock.out().flush();
                     if (untilMark) {

@@ -8,19 +8,22 @@ import org.rtsock.api.wire.Field;
 import org.rtsock.api.wire.TypeDescriptor;
 import org.rtsock.client.FieldValues;
 
-/// Objects on one line for people: the key, then what else there is by name. Routes read as in `ip route`.
+/// Objects on one line for people: the key, then what else there is by name. Routes read as in `ip route`; counters that never counted are
+/// left out.
 final class ObjectText {
     private ObjectText() {}
 
     static String of(TypeDescriptor type, FieldValues object) {
-        return type.type().number() == MessageType.ROUTE.number() ? route(object) : generic(object);
+        int number = type.type().number();
+        return number == MessageType.ROUTE.number() ? route(object) : generic(object, number == MessageType.RTSTATS.number());
     }
 
-    private static String generic(FieldValues object) {
+    private static String generic(FieldValues object, boolean withoutZeros) {
         StringBuilder line = new StringBuilder(object.key());
         for (int i = 0; i < object.fields().size(); i++) {
             Field field = object.fields().get(i);
-            if (!field.key()) {
+            boolean untold = withoutZeros && Long.valueOf(0).equals(object.get(i));
+            if (!field.key() && !untold) {
                 member(line, field.name(), object.get(i));
             }
         }
@@ -45,6 +48,25 @@ final class ObjectText {
         }
         word(line, value(route.get("state")));
         word(line, value(route.get("errno")));
+        if (route.get("metrics") instanceof List<?> metrics) {
+            word(line, metrics(metrics));
+        }
+        if (route.get("flags") instanceof List<?> flags) {
+            word(line, list(flags, " "));
+        }
+        return line.toString();
+    }
+
+    /// `mtu lock 1400`, as in ip route.
+    private static String metrics(List<?> metrics) {
+        StringBuilder line = new StringBuilder();
+        for (Object element : metrics) {
+            if (element instanceof FieldValues metric) {
+                word(line, value(metric.get("metric")));
+                word(line, Boolean.TRUE.equals(metric.get("locked")) ? "lock" : "");
+                word(line, value(metric.get("value")));
+            }
+        }
         return line.toString();
     }
 
@@ -87,23 +109,39 @@ final class ObjectText {
         return switch (value) {
             case null -> "";
             case Boolean flag -> flag ? "yes" : "no";
-            case List<?> elements -> list(elements);
+            case List<?> elements -> list(elements, ", ");
             default -> FieldValues.text(value);
         };
     }
 
-    private static String list(List<?> elements) {
+    private static String list(List<?> elements, String separator) {
         StringBuilder text = new StringBuilder();
         for (Object element : elements) {
-            text.append(text.isEmpty() ? "" : ", ").append(element instanceof FieldValues object ? generic(object).strip() : element);
+            text.append(text.isEmpty() ? "" : separator).append(element instanceof FieldValues object ? element(object) : element);
         }
         return text.toString();
     }
 
+    /// An element of a list; of one with a single field, the bare value.
+    private static String element(FieldValues object) {
+        return object.fields().size() == 1 ? value(object.get(0)) : generic(object, false).strip();
+    }
+
     /// The value of a field as it stands in a column.
     static String column(TypeDescriptor type, FieldValues object, int index) {
-        boolean nexthops = type.type().number() == MessageType.ROUTE.number()
-                && object.fields().get(index).name().equals("nexthops");
-        return nexthops && object.get(index) instanceof List<?> list ? nexthops(list) : value(object.get(index));
+        if (type.type().number() == MessageType.ROUTE.number() && object.get(index) instanceof List<?> list) {
+            switch (object.fields().get(index).name()) {
+                case "nexthops" -> {
+                    return nexthops(list);
+                }
+                case "metrics" -> {
+                    return metrics(list);
+                }
+                default -> {
+                    return list(list, " ");
+                }
+            }
+        }
+        return value(object.get(index));
     }
 }

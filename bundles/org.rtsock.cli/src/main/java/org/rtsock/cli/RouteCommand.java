@@ -6,7 +6,6 @@ import java.util.List;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.Route;
 import org.rtsock.api.socket.RouteRequest.Level;
-import org.rtsock.client.Answer;
 import org.rtsock.client.RtsockConnection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -14,7 +13,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `rtsock route`: writes to a routing table of the kernel core.
-@Command(name = "route", description = "Adds, changes, deletes or locks a route.")
+@Command(name = "route", description = "Adds, changes, deletes, locks or suspects a route.")
 final class RouteCommand implements Runnable {
     private final Rtsock rtsock;
 
@@ -28,7 +27,10 @@ final class RouteCommand implements Runnable {
                     "via GATEWAY, dev IFL, weight W: the next hop;",
                     "nexthop before these three for each of several;",
                     "blackhole or reject instead;",
-                    "table N (a number, main or local), priority P."
+                    "mtu, hopcount, expire, recvpipe, sendpipe, ssthresh, rtt, rttvar, each [lock] NUMBER;",
+                    "proto1, proto2, proto3, xresolve: flags;",
+                    "table N (a number, main or local), priority P.",
+                    "delete and losing take table and priority only, lock those and metrics, each [off]."
                 })
         private List<String> words = List.of();
 
@@ -38,8 +40,8 @@ final class RouteCommand implements Runnable {
                 description = "What to wait for. Default: ${DEFAULT-VALUE}.")
         private String level = "stored";
 
-        @Option(names = "--json", description = "What was done, as a JSON object.")
-        private boolean json;
+        @Mixin
+        private final ObjectOptions output = new ObjectOptions();
     }
 
     RouteCommand(Rtsock rtsock) {
@@ -48,7 +50,7 @@ final class RouteCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new UsageException("'route' needs add, change, delete or lock after it");
+        throw new UsageException("'route' needs add, change, delete, lock or losing after it");
     }
 
     @Command(description = "Adds a route that is not there.")
@@ -56,7 +58,7 @@ final class RouteCommand implements Runnable {
         return write(Operation.ADD, options);
     }
 
-    @Command(description = "Replaces the next hops of a route.")
+    @Command(description = "Replaces the next hops of a route, where some are named, and the metrics that are named.")
     int change(@Mixin WriteOptions options) throws IOException {
         return write(Operation.CHANGE, options);
     }
@@ -66,9 +68,14 @@ final class RouteCommand implements Runnable {
         return write(Operation.DELETE, options);
     }
 
-    @Command(description = "Locks the metrics of the route with this prefix, table and priority.")
+    @Command(description = "Locks metrics of the route with this prefix, table and priority, or, with off, unlocks them.")
     int lock(@Mixin WriteOptions options) throws IOException {
         return write(Operation.LOCK, options);
+    }
+
+    @Command(description = "Says that an address gets no answer through the route which matches it.")
+    int losing(@Mixin WriteOptions options) throws IOException {
+        return write(Operation.LOSING, options);
     }
 
     private int write(Operation operation, WriteOptions options) throws IOException {
@@ -79,12 +86,7 @@ final class RouteCommand implements Runnable {
         };
         Route route = RouteWords.parse(operation, options.words);
         try (RtsockConnection connection = rtsock.connect()) {
-            Answer answer = connection.route(operation, route, level);
-            if (options.json) {
-                new JsonText(rtsock.out()).printDone(operation, answer);
-            } else {
-                rtsock.out().append(ObjectText.of(answer.type(), answer.object())).append('\n');
-            }
+            options.output.printDone(rtsock, operation, connection.write(operation, route, level));
         }
         return Rtsock.DONE;
     }

@@ -2,7 +2,6 @@
 package org.rtsock.cli;
 
 import java.util.ArrayList;
-import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.message.Family;
@@ -11,6 +10,7 @@ import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.Prefix;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteAttributes;
 import org.rtsock.api.message.RouteProtocol;
 import org.rtsock.api.message.RouteState;
 import org.rtsock.api.message.RouteType;
@@ -19,13 +19,18 @@ import org.rtsock.api.message.RtTable;
 /// The words that describe a route on the command line, in the manner of `ip route`. Used once.
 ///
 /// ```
-/// PREFIX { via GATEWAY | dev IFL | weight W | nexthop | table N | priority P | blackhole | reject }...
+/// add, change:     PREFIX { via GATEWAY | dev IFL | weight W | nexthop | table N | priority P | blackhole | reject
+///                         | METRIC [lock] NUMBER | proto1 | proto2 | proto3 | xresolve }...
+/// delete, losing:  PREFIX { table N | priority P }...
+/// lock:            PREFIX { table N | priority P | METRIC [off] }...
 /// ```
 ///
-/// `via`, `dev` and `weight` belong to the `nexthop` before them, or to the only next hop when there is no such word.
+/// `via`, `dev` and `weight` belong to the `nexthop` before them, or to the only next hop when there is no such word. Metrics are those of
+/// [MetricWords].
 final class RouteWords {
-    private final boolean keyOnly;
-    private final Iterator<String> words;
+    private final Operation operation;
+    private final WordReader words;
+    private final MetricWords metrics;
     private final List<Hop> hops = new ArrayList<>();
     private int table = RtTable.MAIN;
     private int priority;
@@ -55,11 +60,13 @@ final class RouteWords {
     }
 
     private RouteWords(Operation operation, List<String> words) {
-        this.keyOnly = operation == Operation.DELETE || operation == Operation.LOCK;
-        this.words = words.iterator();
+        this.operation = operation;
+        this.words = new WordReader(words);
+        this.metrics = new MetricWords(this.words);
     }
 
-    /// @param operation DELETE and LOCK take the words of the key only, so that nobody believes to delete one next hop of a route
+    /// @param operation DELETE and LOSING take the words of the key only, so that nobody believes to delete one next hop of a route; LOCK
+    ///                  takes metrics too
     /// @throws UsageException                     when the words make no route
     /// @throws org.rtsock.api.RoutingException EINVAL for a prefix that a kernel would refuse
     static Route parse(Operation operation, List<String> words) {
@@ -67,13 +74,13 @@ final class RouteWords {
     }
 
     private Route parse() {
-        String prefix = next("route", "a prefix");
+        String prefix = words.next("route", "a prefix");
         while (words.hasNext()) {
             String word = words.next();
             switch (word) {
-                case "table" -> table = Arguments.table(next(word, "a table"));
-                case "priority" -> priority = Arguments.u32(word, next(word, "a number"), 0);
-                default -> path(word);
+                case "table" -> table = Arguments.table(words.next(word, "a table"));
+                case "priority" -> priority = Arguments.u32(word, words.next(word, "a number"), 0);
+                default -> described(word);
             }
         }
         List<Nexthop> nexthops = new ArrayList<>();
@@ -85,35 +92,51 @@ final class RouteWords {
         }
         return new Route(
                 Route.Key.of(table, prefix.equals("default") ? Prefix.all(family()) : Arguments.prefix(prefix), priority),
-                RouteProtocol.STATIC,
-                kind == null ? RouteType.UNICAST : kind,
-                nexthops,
-                RouteState.STORED,
-                null);
+                new RouteAttributes(
+                        RouteProtocol.STATIC,
+                        kind == null ? RouteType.UNICAST : kind,
+                        nexthops,
+                        RouteState.STORED,
+                        null,
+                        metrics.metrics(),
+                        metrics.flags()));
+    }
+
+    private void described(String word) {
+        switch (operation) {
+            case ADD, CHANGE -> {
+                if (!metrics.takeValue(word) && !metrics.takeFlag(word)) {
+                    path(word);
+                }
+            }
+            case LOCK -> {
+                if (!metrics.takeLock(word)) {
+                    throw new UsageException("'" + word + "' is neither a metric nor 'table N' or 'priority P', which name a route");
+                }
+            }
+            default -> throw new UsageException("'" + word + "' is neither 'table N' nor 'priority P', which name a route");
+        }
     }
 
     private void path(String word) {
-        if (keyOnly) {
-            throw new UsageException("'" + word + "' is neither 'table N' nor 'priority P', which name a route");
-        }
         switch (word) {
             case "via" -> {
                 Hop hop = hop();
-                once(word, hop.gateway == null);
-                hop.gateway = Arguments.address("gateway", next(word, "a gateway"));
+                WordReader.once(word, hop.gateway == null);
+                hop.gateway = Arguments.address("gateway", words.next(word, "a gateway"));
             }
             case "dev" -> {
                 Hop hop = hop();
-                once(word, hop.interfaceWord == null);
-                hop.interfaceWord = next(word, "an interface");
+                WordReader.once(word, hop.interfaceWord == null);
+                hop.interfaceWord = words.next(word, "an interface");
             }
             case "weight" -> {
                 Hop hop = hop();
-                once(word, hop.weight == 0);
-                hop.weight = (int) Arguments.number(word, next(word, "a number"), 1, 256);
+                WordReader.once(word, hop.weight == 0);
+                hop.weight = (int) Arguments.number(word, words.next(word, "a number"), 1, 256);
             }
             case "nexthop" -> {
-                once("a next hop without the word 'nexthop'", hopsNamed || hops.isEmpty());
+                WordReader.once("a next hop without the word 'nexthop'", hopsNamed || hops.isEmpty());
                 hopsNamed = true;
                 hops.add(new Hop());
             }
@@ -131,21 +154,8 @@ final class RouteWords {
     }
 
     private void setKind(RouteType type) {
-        once("blackhole or reject", kind == null);
+        WordReader.once("blackhole or reject", kind == null);
         kind = type;
-    }
-
-    private static void once(String word, boolean first) {
-        if (!first) {
-            throw new UsageException("'" + word + "' stands twice");
-        }
-    }
-
-    private String next(String word, String what) {
-        if (!words.hasNext()) {
-            throw new UsageException("'" + word + "' needs " + what + " after it");
-        }
-        return words.next();
     }
 
     /// The family of `default`: that of the first gateway, else inet.

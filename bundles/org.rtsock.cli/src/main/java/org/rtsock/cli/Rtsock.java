@@ -114,6 +114,9 @@ public final class Rtsock implements Runnable {
         line.addSubcommand(new ShowCommand(this));
         line.addSubcommand(new GetCommand(this));
         line.addSubcommand(new RouteCommand(this));
+        line.addSubcommand(new TableCommand(this));
+        line.addSubcommand(new RedirectCommand(this));
+        line.addSubcommand(new StatisticsCommand(this));
         line.setOut(help);
         line.setErr(err);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(paint == Paint.ON ? Ansi.ON : Ansi.OFF));

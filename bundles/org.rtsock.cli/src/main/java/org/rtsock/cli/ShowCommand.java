@@ -15,7 +15,6 @@ import org.rtsock.api.wire.Field;
 import org.rtsock.api.wire.FieldKind;
 import org.rtsock.api.wire.Filter;
 import org.rtsock.api.wire.TypeDescriptor;
-import org.rtsock.client.EventStream;
 import org.rtsock.client.FieldValues;
 import org.rtsock.client.RtsockConnection;
 import org.rtsock.client.StreamMessage;
@@ -24,16 +23,22 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-/// `rtsock show`: what is there now. Objects are a subscription that ends with its snapshot.
+/// `rtsock show`: what is there now. Objects are a dump.
 @Command(name = "show", description = "Prints what is there now.")
 final class ShowCommand implements Callable<Integer> {
     private static final Set<String> BUILT_IN = Set.of("ifd", "ifl", "iff", "ifa", "rttable", "route", "redirect", "rtstats");
+
+    /// How often a dump is asked for anew when it went on for so long that its records were taken away.
+    private static final int ATTEMPTS = 5;
 
     private final Rtsock rtsock;
 
     @Parameters(
             paramLabel = "WHAT",
-            description = "ifd, ifl, iff, ifa, rttable, route or the word of a plug-in's type; or types, listeners, stats.")
+            description = {
+                "ifd, ifl, iff, ifa, rttable, route, redirect, rtstats or the word of a plug-in's type;",
+                "or types, listeners, stats."
+            })
     private String what = "";
 
     @Mixin
@@ -56,7 +61,7 @@ final class ShowCommand implements Callable<Integer> {
                 default -> {
                     TypeDescriptor type = find(connection.describe());
                     AsyncMode mode = new AsyncMode(0, Set.of(what), wanted, null);
-                    showObjects(type, snapshot(connection.listen(mode)));
+                    showObjects(type, dump(connection, mode));
                 }
             }
         }
@@ -77,17 +82,23 @@ final class ShowCommand implements Callable<Integer> {
         throw new UsageException("'" + what + "' is none of " + String.join(", ", words) + ", types, listeners, stats");
     }
 
-    private static List<FieldValues> snapshot(EventStream stream) throws IOException {
+    private static List<FieldValues> dump(RtsockConnection connection, AsyncMode mode) throws IOException {
         List<FieldValues> objects = new ArrayList<>();
-        while (true) {
-            switch (stream.next()) {
-                case StreamMessage.Event event -> objects.add(event.object());
-                // What was given without a mark is void.
-                case StreamMessage.Reset _ -> objects.clear();
-                case StreamMessage.Mark _ -> {
-                    objects.sort(FieldValues::compareKeyTo);
-                    return objects;
+        for (int attempt = 1; ; attempt++) {
+            try {
+                connection.dump(mode, message -> {
+                    if (message instanceof StreamMessage.Event event) {
+                        objects.add(event.object());
+                    }
+                });
+                objects.sort(FieldValues::compareKeyTo);
+                return objects;
+            } catch (RoutingException e) {
+                if (e.errno() != Errno.ESTALE || attempt == ATTEMPTS) {
+                    throw e;
                 }
+                // What was given without a mark is void.
+                objects.clear();
             }
         }
     }

@@ -6,6 +6,7 @@ import java.time.LocalTime;
 import java.util.HashMap;
 import java.util.Map;
 import org.rtsock.api.message.Operation;
+import org.rtsock.client.FieldValues;
 import org.rtsock.client.StreamMessage;
 
 /// A stream for people: time, operation, type and object on a line; the place to resume from at each mark.
@@ -26,12 +27,12 @@ final class TextEvents implements EventPrinter {
         switch (message) {
             case StreamMessage.Event event -> {
                 told.merge(event.type().type().number(), 1L, Long::sum);
-                operation(event.operation(), event.type().type().word());
+                operation(colour(event.operation()), event.operation().name(), event.type().type().word());
                 out.append(ObjectText.of(event.type(), event.object()));
             }
             case StreamMessage.Reset reset -> {
                 told.remove(reset.type().type().number());
-                operation(Operation.RESET, reset.type().type().word());
+                operation(Paint.MAGENTA, Operation.RESET.name(), reset.type().type().word());
                 out.append("forget all, what follows is all there is");
             }
             case StreamMessage.Mark mark -> {
@@ -39,6 +40,14 @@ final class TextEvents implements EventPrinter {
                 String what = mark.snapshot() ? "complete, " + objects() + " objects, at " : "";
                 told.clear();
                 out.append(paint.paint(Paint.DIM, "-- " + what + mark.epoch() + ":" + mark.version() + " --"));
+            }
+            case StreamMessage.Notice notice -> {
+                operation(Paint.MAGENTA, EventPrinter.operation(notice), notice.type().type().word());
+                out.append(notice(notice));
+            }
+            case StreamMessage.Desync desync -> {
+                operation(Paint.MAGENTA, Operation.DESYNC.name(), "");
+                out.append(Long.toUnsignedString(desync.lost())).append(" messages were lost");
             }
         }
         out.append('\n');
@@ -52,14 +61,25 @@ final class TextEvents implements EventPrinter {
         return sum;
     }
 
-    private void operation(Operation operation, String word) {
-        int colour = switch (operation) {
+    private static String notice(StreamMessage.Notice notice) {
+        FieldValues object = notice.object();
+        if (object == null) {
+            return notice.destination() + " table " + notice.table();
+        }
+        String text = ObjectText.of(notice.type(), object);
+        return notice.errno() == null ? notice.destination() + " by " + text : notice.errno() + ": " + text;
+    }
+
+    private void operation(int colour, String operation, String word) {
+        out.append(paint.paint(colour, padded(operation, 6))).append(' ').append(padded(word, 7)).append(' ');
+    }
+
+    private static int colour(Operation operation) {
+        return switch (operation) {
             case ADD -> Paint.GREEN;
             case DELETE -> Paint.RED;
-            case RESET -> Paint.MAGENTA;
             default -> Paint.YELLOW;
         };
-        out.append(paint.paint(colour, padded(operation.name(), 6))).append(' ').append(padded(word, 7)).append(' ');
     }
 
     private static String padded(String text, int width) {

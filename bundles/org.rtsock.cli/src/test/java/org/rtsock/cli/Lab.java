@@ -10,6 +10,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.rtsock.api.Cause;
 import org.rtsock.api.Errno;
 import org.rtsock.api.message.Family;
@@ -20,16 +21,25 @@ import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteFlag;
+import org.rtsock.api.message.RouteMetric;
+import org.rtsock.api.message.RouteMetrics;
 import org.rtsock.api.message.RouteState;
 import org.rtsock.api.message.RouteType;
+import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.message.RtStats;
 import org.rtsock.api.message.RtTable;
 import org.rtsock.api.wire.Field;
 import org.rtsock.api.wire.FieldKind;
 import org.rtsock.api.wire.FieldReader;
 import org.rtsock.api.wire.Filter;
 import org.rtsock.api.wire.IfdCodec;
+import org.rtsock.api.wire.ObjectCodec;
+import org.rtsock.api.wire.RedirectCodec;
 import org.rtsock.api.wire.RouteCodec;
+import org.rtsock.api.wire.RtStatsCodec;
 import org.rtsock.api.wire.RtTableCodec;
 import org.rtsock.api.wire.TypeDescriptor;
 import org.rtsock.client.ScriptedAppliance;
@@ -47,17 +57,24 @@ final class Lab implements AutoCloseable {
                     Field.enumeration("action", Map.of(1, "pop")),
                     Field.of("bound", FieldKind.BOOL),
                     Field.of("note", FieldKind.TEXT).asOptional()));
-    /// Whoever asks for this table loses a cut in the middle.
+    /// Whoever listens to this table loses a cut in the middle; whoever dumps it loses the first dump.
     static final int SLOW_TABLE = 9;
+    /// Whoever dumps this table loses every dump.
+    static final int LOST_TABLE = 8;
+    /// Whoever listens to this table hears of what left no state behind.
+    static final int NOISY_TABLE = 7;
     static final Prefix NET = Prefix.parse("10.0.0.0/8");
     static final Nexthop GATEWAY = new Nexthop(IpAddress.parse("192.0.2.1"), 2, "eth0", 1);
 
     private static final IfdCodec IFD = new IfdCodec();
     private static final RtTableCodec TABLE = new RtTableCodec();
     private static final RouteCodec ROUTE = new RouteCodec();
+    private static final RedirectCodec REDIRECT = new RedirectCodec();
+    private static final RtStatsCodec STATS = new RtStatsCodec();
 
     private final ScriptedAppliance appliance;
     private final Path socket;
+    private final AtomicInteger slowDumps = new AtomicInteger();
 
     /// What a command printed, and its exit status.
     record Outcome(int status, String out, String err) {
@@ -68,7 +85,7 @@ final class Lab implements AutoCloseable {
 
     Lab(Path folder) throws IOException {
         socket = folder.resolve("rtsock.sock");
-        appliance = ScriptedAppliance.start(socket, Lab::answer);
+        appliance = ScriptedAppliance.start(socket, this::answer);
     }
 
     static Route route(String prefix, int priority, Nexthop... nexthops) {
@@ -96,6 +113,18 @@ final class Lab implements AutoCloseable {
         return socket;
     }
 
+    /// The object of the last request of an operation, which stands behind a byte of its own.
+    <T extends RoutingObject> T sent(Operation operation, ObjectCodec<T> codec) {
+        FieldReader in = sent(operation).fields();
+        in.u8();
+        return codec.decode(in);
+    }
+
+    /// How many requests of an operation came.
+    long count(Operation operation) {
+        return appliance.requests().stream().filter(request -> request.operation() == operation).count();
+    }
+
     /// The last request of an operation.
     Request sent(Operation operation) {
         return appliance.requests().stream()
@@ -109,10 +138,10 @@ final class Lab implements AutoCloseable {
         appliance.close();
     }
 
-    private static void answer(Request request, Peer peer) throws IOException {
+    private void answer(Request request, Peer peer) throws IOException {
         switch (request.operation()) {
             case DESCRIBE -> {
-                for (TypeDescriptor type : List.of(IFD.descriptor(), TABLE.descriptor(), ROUTE.descriptor(), LABEL)) {
+                for (TypeDescriptor type : List.of(IFD.descriptor(), TABLE.descriptor(), ROUTE.descriptor(), STATS.descriptor(), LABEL)) {
                     peer.more(request, type::write);
                 }
                 peer.done(request);
@@ -125,61 +154,128 @@ final class Lab implements AutoCloseable {
                 peer.done(request);
             }
             case LISTEN -> listen(request, peer);
+            case DUMP -> dump(request, peer);
             case GET -> {
-                Route.Key asked = ROUTE.decode(request.fields()).key();
+                FieldReader in = request.fields();
+                in.u8();
+                Route.Key asked = ROUTE.decode(in).key();
                 peer.refuse(request, Errno.ESRCH, "no route to " + asked.prefix().address() + " in table " + asked.table());
             }
-            case ADD, CHANGE, DELETE -> {
-                Route route = ROUTE.decode(request.fields());
-                peer.done(request, 31, fields -> ROUTE.encode(route, fields));
-            }
+            case ADD, CHANGE, DELETE, LOSING -> ScriptedAppliance.echo(request, peer);
             default -> peer.refuse(request, Errno.EOPNOTSUPP, request.operation() + " is not supported");
         }
     }
 
-    private static void listen(Request request, Peer peer) throws IOException {
-        FieldReader in = request.fields();
-        boolean resumed = resumes(request);
-        long flags = in.u32();
-        Set<String> words = new HashSet<>();
-        for (int count = in.u16(); count > 0; count--) {
-            words.add(in.text());
+    private record Wanted(long flags, Set<String> words, Filter filter) {
+        static Wanted read(FieldReader in) {
+            long flags = in.u32();
+            Set<String> words = new HashSet<>();
+            for (int count = in.u16(); count > 0; count--) {
+                words.add(in.text());
+            }
+            return new Wanted(flags, words, Filter.read(in));
         }
-        Filter filter = Filter.read(in);
+
+        boolean asksFor(MessageType type) {
+            return (flags & type.flag()) != 0 || words.contains(type.word());
+        }
+    }
+
+    private static void listen(Request request, Peer peer) throws IOException {
+        Wanted wanted = Wanted.read(request.fields());
         peer.done(request);
-        if (resumed) {
+        if (resumes(request)) {
             difference(peer);
             return;
         }
-        if (filter.table() == SLOW_TABLE) {
+        if (wanted.filter.table() == NOISY_TABLE) {
+            notices(peer);
+            return;
+        }
+        if (wanted.filter.table() == SLOW_TABLE) {
             voidCut(peer);
             return;
         }
-        if ((flags & MessageType.IFDEV.flag()) != 0 || words.contains("ifd")) {
+        state(wanted, peer);
+        peer.span(IFD.type(), ScriptedAppliance.DELETES, 6, EPOCH, 7);
+        peer.record(IFD, ifd(10, "wlan0"), 7, 3, NETLINK);
+        peer.mark(EPOCH, 7, false);
+        peer.hangUp();
+    }
+
+    private void dump(Request request, Peer peer) throws IOException {
+        Wanted wanted = Wanted.read(request.fields());
+        int table = wanted.filter.table();
+        peer.more(request, fields -> {});
+        if (table == LOST_TABLE || table == SLOW_TABLE && slowDumps.getAndIncrement() == 0) {
+            span(peer, IFD.descriptor(), 0);
+            peer.record(IFD, ifd(3, "gone"), 2, 1, NETLINK);
+            peer.refuse(request, Errno.ESTALE, "records were taken away");
+            return;
+        }
+        state(wanted, peer);
+        peer.done(request, 6, fields -> {});
+    }
+
+    private static void state(Wanted wanted, Peer peer) throws IOException {
+        if (wanted.asksFor(MessageType.IFDEV)) {
             span(peer, IFD.descriptor(), 0);
             peer.record(IFD, ifd(10, "wlan0"), 3, 3, NETLINK);
             peer.record(IFD, ifd(2, "eth0"), 2, 1, NETLINK);
         }
-        if ((flags & MessageType.RTTABLE.flag()) != 0 || words.contains("rttable")) {
+        if (wanted.asksFor(MessageType.RTTABLE)) {
             span(peer, TABLE.descriptor(), 0);
             peer.record(TABLE, new RtTable(254, "main", Family.INET), 1, 1, NETLINK);
         }
-        if ((flags & MessageType.ROUTE.flag()) != 0 || words.contains("route")) {
+        if (wanted.asksFor(MessageType.ROUTE)) {
             span(peer, ROUTE.descriptor(), 0);
             peer.record(ROUTE, route("10.0.0.0/8", 20), 4, 4, new Cause.Request("unix", 42, 7));
             peer.record(ROUTE, route("10.0.0.0/8", 3, GATEWAY, new Nexthop(null, 10, "wlan0", 9)), 5, 5, NETLINK);
-            peer.record(ROUTE, route("9.0.0.0/8", 3, GATEWAY), 5, 5, NETLINK);
+            peer.record(ROUTE, wanted.filter.table() == 11 ? measured() : route("9.0.0.0/8", 3, GATEWAY), 5, 5, NETLINK);
         }
-        if (words.contains("label")) {
+        if (wanted.words.contains("rtstats")) {
+            span(peer, STATS.descriptor(), 0);
+            peer.record(STATS, stats(254, 4), 5, 5, NETLINK);
+            peer.record(STATS, stats(254, 77), 5, 5, NETLINK);
+        }
+        if (wanted.words.contains("label")) {
             span(peer, LABEL, 0);
             peer.record(70, fields -> fields.u32(17).u8(9).bool(false).text(""), 6, 6, NETLINK);
             peer.record(70, fields -> fields.u32(16).u8(1).bool(true).text("hi"), 6, 6, NETLINK);
         }
         peer.mark(EPOCH, 6, true);
-        peer.span(IFD.type(), ScriptedAppliance.DELETES, 6, EPOCH, 7);
-        peer.record(IFD, ifd(10, "wlan0"), 7, 3, NETLINK);
-        peer.mark(EPOCH, 7, false);
-        peer.hangUp();
+    }
+
+    /// A route with metrics and flags.
+    static Route measured() {
+        Route plain = route("9.0.0.0/8", 3, GATEWAY);
+        RouteMetrics metrics = RouteMetrics.of(
+                new RouteMetrics.Entry(RouteMetric.MTU, 1400, true), new RouteMetrics.Entry(RouteMetric.RTT, 100, false));
+        return new Route(
+                plain.key(), plain.attributes().withMetrics(metrics).withFlags(Set.of(RouteFlag.DYNAMIC, RouteFlag.PROTO1)));
+    }
+
+    private static RtStats stats(int table, int protocol) {
+        return new RtStats(
+                new RtStats.Key(table, Family.INET, protocol), 2, RtStats.Counts.ZERO.plus(RtStats.Counter.ADDS, 5));
+    }
+
+    private static void notices(Peer peer) throws IOException {
+        Cause cause = new Cause.Request("unix", 42, 7);
+        Prefix host = Prefix.parse("10.1.2.3");
+        IpAddress author = IpAddress.parse("192.0.2.1");
+        Redirect redirect = new Redirect(new Redirect.Key(7, host), IpAddress.parse("192.0.2.2"), author, false);
+        peer.notice(Operation.MISS, ROUTE.type(), 0, out -> out.u32(7).prefix(host), cause);
+        peer.notice(Operation.RESOLVE, ROUTE.type(), 0, out -> ROUTE.encode(route("10.0.0.0/8", 20), out.u32(7).prefix(host)), cause);
+        peer.notice(Operation.LOSING, ROUTE.type(), 0, out -> ROUTE.encode(route("10.0.0.0/8", 20), out.u32(7).prefix(host)), NETLINK);
+        peer.notice(
+                Operation.ADD,
+                REDIRECT.type(),
+                Errno.ENETUNREACH.number(),
+                out -> REDIRECT.encode(redirect, out.u32(7).prefix(host)),
+                NETLINK);
+        peer.desync(3);
+        peer.mark(EPOCH, 6, true);
     }
 
     private static boolean resumes(Request request) {

@@ -96,10 +96,10 @@ class MonitorCommandTest {
     }
 
     @Test
-    void allTypesAreAskedForWhenNoneIsNamed() {
+    void allTypesButTheCountersAreAskedForWhenNoneIsNamed() {
         Lab.Outcome outcome = lab.run("monitor", "--until-mark");
         FieldReader sent = lab.sent(Operation.LISTEN).fields();
-        assertEquals(0xff, sent.u32());
+        assertEquals(0x7f, sent.u32());
         assertEquals(4, sent.u16());
         assertTrue(outcome.out().contains("label   16"), outcome.out());
     }
@@ -145,7 +145,7 @@ class MonitorCommandTest {
 
     @Test
     void textIsALineAnEventWithTheTime() {
-        Lab.Outcome outcome = lab.run("monitor", "--count", "8");
+        Lab.Outcome outcome = lab.run("monitor", "--types", "ifd,rttable,route,rtstats,label", "--count", "10");
         List<String> lines = outcome.lines().stream()
                 .peek(line -> assertTrue(line.matches("\\d\\d:\\d\\d:\\d\\d\\.\\d\\d\\d .*"), line))
                 .map(line -> line.substring(13))
@@ -159,6 +159,8 @@ class MonitorCommandTest {
                         "ADD    route   10.0.0.0/8 nexthop via 192.0.2.1 dev eth0 weight 1 nexthop dev wlan0 weight 9"
                                 + " table 254 priority 3 protocol static stored",
                         "ADD    route   9.0.0.0/8 via 192.0.2.1 dev eth0 table 254 priority 3 protocol static stored",
+                        "ADD    rtstats 254 inet static routes 2 adds 5",
+                        "ADD    rtstats 254 inet 77 routes 2 adds 5",
                         "ADD    label   17 action 9 !bound",
                         "ADD    label   16 action pop bound note hi"),
                 lines);
@@ -168,6 +170,39 @@ class MonitorCommandTest {
     void markTellsWhereToResume() {
         Lab.Outcome outcome = lab.run("monitor", "--types", "ifd", "--until-mark");
         assertEquals("-- complete, 2 objects, at " + Lab.EPOCH + ":6 --", outcome.lines().getLast().substring(13));
+    }
+
+    @Test
+    void noticesAreLinesOfTheirOwn() {
+        String cause = "\"cause\":{\"origin\":\"unix\",\"pid\":42,\"seq\":7}";
+        String netlink = "\"cause\":{\"origin\":\"netlink\"}";
+        String at = "\"table\":7,\"destination\":\"10.1.2.3/32\",";
+        String route = ",\"route\":{\"table\":254,\"family\":\"inet\",\"prefix\":\"10.0.0.0/8\",\"priority\":20,"
+                + "\"protocol\":\"static\",\"type\":\"blackhole\",\"nexthops\":[],\"state\":\"stored\"}}";
+        assertEquals(
+                List.of(
+                        "{\"type\":\"ROUTE\",\"op\":\"MISS\"," + at + cause + "}",
+                        "{\"type\":\"ROUTE\",\"op\":\"RESOLVE\"," + at + cause + route,
+                        "{\"type\":\"ROUTE\",\"op\":\"LOSING\"," + at + netlink + route,
+                        "{\"type\":\"REDIRECT\",\"op\":\"REFUSED\",\"errno\":\"ENETUNREACH\"," + at + netlink
+                                + ",\"redirect\":{\"table\":7,\"family\":\"inet\",\"destination\":\"10.1.2.3/32\","
+                                + "\"gateway\":\"192.0.2.2\",\"author\":\"192.0.2.1\",\"modified\":false}}",
+                        "{\"type\":\"NOP\",\"op\":\"DESYNC\",\"lost\":3}"),
+                lab.run("monitor", "--table", "7", "--until-mark", "--json").lines().subList(0, 5));
+        assertEquals(
+                List.of(
+                        "MISS   route   10.1.2.3/32 table 7",
+                        "RESOLVE route   10.1.2.3/32 by blackhole 10.0.0.0/8 table 254 priority 20 protocol static stored",
+                        "LOSING route   10.1.2.3/32 by blackhole 10.0.0.0/8 table 254 priority 20 protocol static stored",
+                        "REFUSED redirect ENETUNREACH: 7 inet 10.1.2.3/32 gateway 192.0.2.2 author 192.0.2.1 !modified",
+                        "DESYNC         3 messages were lost",
+                        "-- complete, 0 objects, at " + Lab.EPOCH + ":6 --"),
+                lab.run("monitor", "--table", "7", "--until-mark").lines().stream().map(line -> line.substring(13)).toList());
+    }
+
+    @Test
+    void noticesCountAsEvents() {
+        assertEquals(2, lab.run("monitor", "--table", "7", "--count", "2").lines().size());
     }
 
     @Test

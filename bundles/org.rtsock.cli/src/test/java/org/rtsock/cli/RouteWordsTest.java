@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
@@ -12,6 +13,10 @@ import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteFlag;
+import org.rtsock.api.message.RouteMetric;
+import org.rtsock.api.message.RouteMetrics;
+import org.rtsock.api.message.RouteMetrics.Entry;
 import org.rtsock.api.message.RouteType;
 
 class RouteWordsTest {
@@ -90,12 +95,52 @@ class RouteWordsTest {
     }
 
     @Test
-    void deleteAndLockTakeTheKeyOnly() {
-        Route route = RouteWords.parse(Operation.DELETE, List.of("10.0.0.0/8", "table", "7", "priority", "3"));
-        assertEquals(Route.Key.of(7, Lab.NET, 3), route.key());
+    void deleteAndLosingTakeTheKeyOnly() {
+        for (Operation operation : List.of(Operation.DELETE, Operation.LOSING)) {
+            Route route = RouteWords.parse(operation, List.of("10.0.0.0/8", "table", "7", "priority", "3"));
+            assertEquals(Route.Key.of(7, Lab.NET, 3), route.key());
+            UsageException e = assertThrows(
+                    UsageException.class, () -> RouteWords.parse(operation, List.of("10.0.0.0/8", "via", "192.0.2.1")));
+            assertEquals("'via' is neither 'table N' nor 'priority P', which name a route", e.getMessage());
+        }
+    }
+
+    @Test
+    void metricsHaveAValueAndMayBeLocked() {
+        Route route = parse("10.0.0.0/8 rttvar 9223372036854775807 dev a mtu lock 1400 weight 2 expire 0 proto1 proto3");
+        assertEquals(
+                RouteMetrics.of(
+                        new Entry(RouteMetric.MTU, 1400, true),
+                        new Entry(RouteMetric.EXPIRE, 0, false),
+                        new Entry(RouteMetric.RTTVAR, Long.MAX_VALUE, false)),
+                route.metrics());
+        assertEquals(Set.of(RouteFlag.PROTO1, RouteFlag.PROTO3), route.flags());
+        assertEquals(List.of(new Nexthop(null, 0, "a", 2)), route.nexthops());
+        assertEquals(RouteMetrics.NONE, parse("10.0.0.0/8 dev a").metrics());
+    }
+
+    @Test
+    void lockNamesMetricsAndOffUnlocksThem() {
+        Route route = RouteWords.parse(Operation.LOCK, List.of("10.0.0.0/8", "mtu", "rtt", "off", "table", "7", "rttvar"));
+        assertEquals(Route.Key.of(7, Lab.NET, 0), route.key());
+        assertEquals(
+                RouteMetrics.of(
+                        new Entry(RouteMetric.MTU, 0, true), new Entry(RouteMetric.RTT, 0, false), new Entry(RouteMetric.RTTVAR, 0, true)),
+                route.metrics());
         UsageException e = assertThrows(
-                UsageException.class, () -> RouteWords.parse(Operation.LOCK, List.of("10.0.0.0/8", "via", "192.0.2.1")));
-        assertEquals("'via' is neither 'table N' nor 'priority P', which name a route", e.getMessage());
+                UsageException.class, () -> RouteWords.parse(Operation.LOCK, List.of("10.0.0.0/8", "mtu", "1400")));
+        assertEquals("'1400' is neither a metric nor 'table N' or 'priority P', which name a route", e.getMessage());
+    }
+
+    @Test
+    void wrongMetricsAreNamed() {
+        wrong("'mtu' needs a number after it", "10.0.0.0/8 mtu");
+        wrong("'mtu' needs a number after it", "10.0.0.0/8 mtu lock");
+        wrong("mtu 'big' is not 0 to 9223372036854775807", "10.0.0.0/8 mtu big");
+        wrong("'mtu' stands twice", "10.0.0.0/8 mtu 1400 mtu 1500");
+        wrong("'proto1' stands twice", "10.0.0.0/8 proto1 proto1");
+        wrong("'dynamic' is not a word for a route", "10.0.0.0/8 dynamic");
+        wrong("'off' is not a word for a route", "10.0.0.0/8 mtu 1400 off");
     }
 
     private static void wrong(String message, String line) {

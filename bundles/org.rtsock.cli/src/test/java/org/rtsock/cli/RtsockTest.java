@@ -18,7 +18,7 @@ class RtsockTest {
     @Test
     void helpListsEveryCommandAlsoTheScripts() {
         Lab.Outcome outcome = Lab.run(Map.of(), false, "--help");
-        for (String command : new String[] {"run", "monitor", "show", "get", "route"}) {
+        for (String command : new String[] {"run", "monitor", "show", "get", "route", "rttable", "redirect", "rtstats"}) {
             assertTrue(outcome.out().lines().anyMatch(line -> line.startsWith("  " + command + " ")), outcome.out());
         }
         assertEquals(0, outcome.status());
@@ -49,7 +49,7 @@ class RtsockTest {
     @Test
     void wrongUseIsTwo() {
         wrongUse("a command is missing\nTry 'rtsock --help'.\n");
-        wrongUse("'route' needs add, change, delete or lock after it\nTry 'rtsock route --help'.\n", "route");
+        wrongUse("'route' needs add, change, delete, lock or losing after it\nTry 'rtsock route --help'.\n", "route");
         wrongUse("Missing required parameter: 'WHAT'\nTry 'rtsock show --help'.\n", "show");
         wrongUse("Unknown option: '--jason'\nTry 'rtsock monitor --help'.\n", "monitor", "--jason");
         wrongUse("Unmatched argument at index 0: 'mointor'\nTry 'rtsock --help'.\n", "mointor");

@@ -73,7 +73,7 @@ class ShowCommandTest {
     @Test
     void filterGoesToTheAppliance() {
         lab.run("show", "route", "--table", "main", "--family", "inet", "--protocol", "static", "--priority", "4294967295");
-        FieldReader sent = lab.sent(Operation.LISTEN).fields();
+        FieldReader sent = lab.sent(Operation.DUMP).fields();
         sent.u32();
         sent.u16();
         sent.text();
@@ -81,11 +81,39 @@ class ShowCommandTest {
     }
 
     @Test
-    void whatAResetTookBackIsNotShown() {
-        assertEquals(
-                "[{\"index\":2,\"name\":\"lan0\",\"mac\":\"02:00:00:00:00:02\",\"mtu\":1500,\"up\":true,\"running\":false,"
-                        + "\"kind\":\"veth\"}]\n",
-                lab.run("show", "ifd", "--table", "9", "--json").out());
+    void aDumpThatWasLostIsAskedForAgain() {
+        Lab.Outcome outcome = lab.run("show", "ifd", "--table", "9", "--json");
+        assertTrue(outcome.out().startsWith("[{\"index\":2,\"name\":\"eth0\""), outcome.out());
+        assertEquals(2, lab.count(Operation.DUMP));
+    }
+
+    @Test
+    void aDumpThatIsLostAgainAndAgainIsTheAppliancesError() {
+        Lab.Outcome outcome = lab.run("show", "ifd", "--table", "8");
+        assertEquals("ESTALE: records were taken away\n", outcome.err());
+        assertEquals("", outcome.out());
+        assertEquals(1, outcome.status());
+        assertEquals(5, lab.count(Operation.DUMP));
+    }
+
+    @Test
+    void metricsAndFlagsOfARoute() {
+        String json = lab.run("show", "route", "--table", "11", "--json").out();
+        assertTrue(
+                json.contains("\"state\":\"stored\",\"metrics\":[{\"metric\":\"mtu\",\"value\":1400,\"locked\":true},"
+                        + "{\"metric\":\"rtt\",\"value\":100,\"locked\":false}],\"flags\":[\"dynamic\",\"proto1\"]}"),
+                json);
+        List<String> lines = lab.run("show", "route", "--table", "11").lines();
+        assertTrue(lines.getFirst().endsWith("STATE   METRICS                FLAGS"), lines.getFirst());
+        assertTrue(lines.get(1).endsWith("stored  mtu lock 1400 rtt 100  dynamic proto1"), lines.get(1));
+    }
+
+    @Test
+    void countersAreShownByTheirDescription() {
+        List<String> lines = lab.run("show", "rtstats").lines();
+        assertTrue(lines.getFirst().startsWith("TABLE  FAMILY  PROTOCOL  ROUTES  ADDS  CHANGES"), lines.getFirst());
+        assertTrue(lines.get(1).startsWith("  254  inet    77             2     5        0"), lines.get(1));
+        assertTrue(lines.get(2).startsWith("  254  inet    static         2     5        0"), lines.get(2));
     }
 
     @Test
@@ -111,7 +139,8 @@ class ShowCommandTest {
     void unknownWordNamesThoseThatThereAre() {
         Lab.Outcome outcome = lab.run("show", "mpls");
         assertEquals(
-                "'mpls' is none of ifd, rttable, route, label, types, listeners, stats\nTry 'rtsock show --help'.\n", outcome.err());
+                "'mpls' is none of ifd, rttable, route, rtstats, label, types, listeners, stats\nTry 'rtsock show --help'.\n",
+                outcome.err());
         assertEquals(2, outcome.status());
     }
 

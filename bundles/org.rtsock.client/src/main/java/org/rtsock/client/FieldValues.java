@@ -31,10 +31,21 @@ public final class FieldValues {
         this.values = values;
     }
 
-    /// Reads a row of fields, and leaves what a later version may have appended.
+    /// Reads a row of fields to the end of a payload. Optional fields at the end may be missing, and what a later version may have appended
+    /// is left.
     ///
     /// @throws RoutingException EINVAL when the bytes are not that
     public static FieldValues read(List<Field> fields, FieldReader in) {
+        @Nullable Object[] values = new @Nullable Object[fields.size()];
+        for (int i = 0; i < values.length; i++) {
+            boolean missing = in.remaining() == 0 && fields.get(i).optional();
+            values[i] = missing ? null : read(fields.get(i), in);
+        }
+        return new FieldValues(fields, values);
+    }
+
+    /// An element of a list, which always is whole.
+    private static FieldValues element(List<Field> fields, FieldReader in) {
         @Nullable Object[] values = new @Nullable Object[fields.size()];
         for (int i = 0; i < values.length; i++) {
             values[i] = read(fields.get(i), in);
@@ -90,7 +101,7 @@ public final class FieldValues {
         // A hostile count must not reserve memory that its bytes do not back: grow as elements are read.
         List<FieldValues> elements = new ArrayList<>(Math.min(count, 8));
         for (int i = 0; i < count; i++) {
-            elements.add(read(field.elements(), in));
+            elements.add(element(field.elements(), in));
         }
         return List.copyOf(elements);
     }

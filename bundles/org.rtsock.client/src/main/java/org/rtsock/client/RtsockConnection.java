@@ -2,40 +2,47 @@
 package org.rtsock.client;
 
 import java.io.IOException;
+import java.net.ProtocolException;
+import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
-import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RoutingObject;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.RouteRequest;
+import org.rtsock.api.socket.RouteRequest.Level;
+import org.rtsock.api.socket.RouteRequest.Lookup;
+import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.wire.FieldKind;
 import org.rtsock.api.wire.FieldReader;
 import org.rtsock.api.wire.FieldWriter;
 import org.rtsock.api.wire.Frame;
-import org.rtsock.api.wire.RouteCodec;
 import org.rtsock.api.wire.TypeDescriptor;
 
 /// A routing socket of an appliance, over its unix transport.
 ///
 /// One thread at a time; each call waits for its answer. [#close] may come from any thread and ends a call that waits with an exception.
 public final class RtsockConnection implements AutoCloseable {
-    private static final RouteCodec ROUTE = new RouteCodec();
-
     private final FrameChannel frames;
+    private final MessageDecoder decoder;
     private final FieldWriter payload = new FieldWriter();
     private int seq;
     private boolean listening;
+    /// SO_USELOOPBACK of the socket: whether it hears replies.
+    private boolean loopback = true;
 
     private RtsockConnection(FrameChannel frames) {
         this.frames = frames;
+        this.decoder = new MessageDecoder(frames);
     }
 
     /// Opens a socket.
@@ -46,20 +53,80 @@ public final class RtsockConnection implements AutoCloseable {
         return new RtsockConnection(new FrameChannel(Preamble.open(socket)));
     }
 
-    /// Asks for a route to be added, changed, deleted or locked, or looks one up.
+    /// Asks for an object to be written. Which operation is for which kind of object: see [RouteRequest].
     ///
-    /// @param operation GET matches the longest prefix for the address of the route's prefix; DELETE looks at the key only
-    /// @param level     how far a write must have come before the answer; GET ignores it
+    /// @param operation ADD, CHANGE, DELETE, LOCK or LOSING
+    /// @param object    DELETE looks at its key only
+    /// @param level     how far the write must have come before the answer
     /// @throws RoutingException what the kernel refuses
-    public Answer route(Operation operation, Route route, RouteRequest.Level level) throws IOException {
-        ROUTE.encode(route, payload.reset());
-        if (operation != Operation.GET) {
-            payload.u8(level.ordinal());
-        }
-        request(operation, MessageType.ROUTE);
+    public Answer write(Operation operation, RoutingObject object, Level level) throws IOException {
+        return ask(operation, object, level.ordinal());
+    }
+
+    /// Asks for an object.
+    ///
+    /// @param object only its key counts
+    /// @param lookup how a route is found; anything else is found by its key, with LONGEST or EXACT
+    /// @throws RoutingException ESRCH when there is none; else what the kernel refuses
+    public Answer get(RoutingObject object, Lookup lookup) throws IOException {
+        return ask(Operation.GET, object, lookup.ordinal());
+    }
+
+    private Answer ask(Operation operation, RoutingObject object, int first) throws IOException {
+        TypeDescriptor type = ObjectCodecs.encode(object, payload.reset().u8(first));
+        request(operation, type.type());
         int reply = reply();
-        FieldValues stored = frames.decode(reply, in -> FieldValues.read(ROUTE.descriptor().fields(), in));
-        return new Answer(ROUTE.descriptor(), stored, Frame.kernelVersion(frames.received(), reply));
+        FieldValues found = frames.decode(reply, in -> FieldValues.read(type.fields(), in));
+        return new Answer(type, found, Frame.kernelVersion(frames.received(), reply));
+    }
+
+    /// Sets an option of the socket: `SO_RCVBUF` (bytes for replies and notices) or `SO_USELOOPBACK` (0 or 1). While the latter is off no
+    /// reply is heard, not even the one to this request, and so the connection is good for listening only.
+    ///
+    /// @throws RoutingException ENOPROTOOPT for an option that there is not, EINVAL for a value out of its range; not while SO_USELOOPBACK
+    ///                          is off
+    public void option(String name, long value) throws IOException {
+        boolean ofLoopback = name.equals(SocketOption.SO_USELOOPBACK.name());
+        boolean heard = ofLoopback && (value == 0 || value == 1) ? value == 1 : loopback;
+        payload.reset().text(name).u64(value);
+        send(Operation.OPTION, MessageType.NOP);
+        if (heard) {
+            reply();
+        }
+        if (ofLoopback) {
+            loopback = heard;
+        }
+    }
+
+    /// The state of the kernel at one version, the mark last. Touches no subscription.
+    ///
+    /// @param mode     which types, and which objects of them; where to resume does not matter
+    /// @param messages is given one message after the other
+    /// @return the mark
+    /// @throws RoutingException ESTALE when the records were taken away from a reader that is too slow: what was given is void
+    public StreamMessage.Mark dump(AsyncMode mode, Consumer<? super StreamMessage> messages) throws IOException {
+        wanted(mode);
+        request(Operation.DUMP, MessageType.NOP);
+        reply();
+        decoder.beginCut();
+        StreamMessage.Mark mark = null;
+        while (true) {
+            int offset = frames.next();
+            if (isReply(offset)) {
+                frames.checkRefusal(offset);
+                if (mark == null) {
+                    throw new ProtocolException("the appliance ended a dump without its mark");
+                }
+                return mark;
+            }
+            if ((Frame.flags(frames.received(), offset) & Frame.FLAG_REPLY) == 0) {
+                StreamMessage message = decoder.decode(offset);
+                if (message != null) {
+                    messages.accept(message);
+                }
+                mark = message instanceof StreamMessage.Mark end ? end : mark;
+            }
+        }
     }
 
     /// The message types that have a reporter now, parents first.
@@ -81,14 +148,19 @@ public final class RtsockConnection implements AutoCloseable {
     /// Subscribes. From here on the connection is the stream's: it takes no more requests. A mode that the appliance refuses shows in a
     /// call of [EventStream#next].
     public EventStream listen(AsyncMode mode) throws IOException {
+        wanted(mode);
+        AsyncMode.ResumePoint resume = mode.resume();
+        payload.u64(resume == null ? 0 : resume.epoch()).u64(resume == null ? 0 : resume.version());
+        send(Operation.LISTEN, MessageType.NOP);
+        listening = true;
+        decoder.beginCut();
+        return new EventStream(frames, decoder);
+    }
+
+    private void wanted(AsyncMode mode) {
         payload.reset().u32(mode.flags()).u16(mode.words().size());
         new TreeSet<>(mode.words()).forEach(payload::text);
         mode.filter().write(payload);
-        AsyncMode.ResumePoint resume = mode.resume();
-        payload.u64(resume == null ? 0 : resume.epoch()).u64(resume == null ? 0 : resume.version());
-        request(Operation.LISTEN, MessageType.NOP);
-        listening = true;
-        return new EventStream(frames);
     }
 
     @Override
@@ -97,6 +169,13 @@ public final class RtsockConnection implements AutoCloseable {
     }
 
     private void request(Operation operation, MessageType type) throws IOException {
+        if (!loopback) {
+            throw new IllegalStateException("SO_USELOOPBACK is off; the answer would not be heard");
+        }
+        send(operation, type);
+    }
+
+    private void send(Operation operation, MessageType type) throws IOException {
         if (listening) {
             throw new IllegalStateException("the connection is listening; requests need another one");
         }
@@ -115,16 +194,24 @@ public final class RtsockConnection implements AutoCloseable {
         return items;
     }
 
-    /// Waits for a frame that answers the last request. Others may come: BSD's routing socket also shows what others asked for.
+    /// Waits for a frame that answers the last request, as long as it cannot have been lost. Others may come: BSD's routing socket also shows what others asked for.
     private int reply() throws IOException {
         while (true) {
             int offset = frames.next();
-            boolean reply = (Frame.flags(frames.received(), offset) & Frame.FLAG_REPLY) != 0;
-            if (reply && Frame.seq(frames.received(), offset) == seq) {
+            if (isReply(offset)) {
                 frames.checkRefusal(offset);
                 return offset;
             }
+            if (Frame.operation(frames.received(), offset) == Operation.DESYNC.number()) {
+                throw new RoutingException(
+                        Errno.ENOBUFS, "the receive buffer of the socket was full: messages were lost, perhaps the answer");
+            }
         }
+    }
+
+    private boolean isReply(int offset) {
+        ByteBuffer buffer = frames.received();
+        return (Frame.flags(buffer, offset) & Frame.FLAG_REPLY) != 0 && Frame.seq(buffer, offset) == seq;
     }
 
     private static Map<String, Object> row(FieldReader in) {

@@ -26,12 +26,18 @@ import org.rtsock.api.message.MacAddress;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.Redirect;
+import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteState;
+import org.rtsock.api.message.RouteType;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.wire.Field;
 import org.rtsock.api.wire.FieldKind;
 import org.rtsock.api.wire.FieldReader;
 import org.rtsock.api.wire.Filter;
 import org.rtsock.api.wire.IfdCodec;
+import org.rtsock.api.wire.RedirectCodec;
+import org.rtsock.api.wire.RouteCodec;
 import org.rtsock.api.wire.TypeDescriptor;
 
 @Timeout(value = 20, unit = TimeUnit.SECONDS)
@@ -105,7 +111,7 @@ class EventStreamTest {
             peer.mark(EPOCH, 12, false);
         });
         assertEquals(Operation.ADD, event(messages, 0).operation());
-        assertEquals(EPOCH, messages.getFirst().epoch());
+        assertEquals(EPOCH, event(messages, 0).epoch());
         assertEquals(new StreamMessage.Mark(EPOCH, 9, true), messages.get(1));
         assertEquals(Operation.DELETE, event(messages, 2).operation());
         assertEquals(Operation.CHANGE, event(messages, 3).operation());
@@ -170,6 +176,65 @@ class EventStreamTest {
         assertEquals(new StreamMessage.Reset(IFD.descriptor(), EPOCH, 12), messages.get(1));
         assertEquals(Operation.ADD, event(messages, 2).operation());
         assertEquals(new StreamMessage.Mark(EPOCH, 12, false), messages.get(3));
+    }
+
+    /// They are told when they happen, whatever cut is under way, and may come before any record of their type.
+    @Test
+    void noticesAndDesyncMayStandAnywhere() throws IOException {
+        Cause cause = new Cause.Request("unix", 42, 7);
+        Prefix host = Prefix.parse("10.1.2.3");
+        Route route = new Route(
+                Route.Key.of(254, Prefix.parse("10.0.0.0/8"), 5), 4, RouteType.BLACKHOLE, List.of(), RouteState.STORED, null);
+        IpAddress gateway = IpAddress.parse("192.0.2.2");
+        Redirect redirect = new Redirect(new Redirect.Key(254, host), gateway, IpAddress.parse("192.0.2.1"), false);
+        List<StreamMessage> messages = read(8, (request, peer) -> {
+            peer.notice(Operation.MISS, MessageType.ROUTE, 0, out -> out.u32(-1).prefix(host), cause);
+            peer.describe(IFD.descriptor());
+            peer.span(IFD.type(), ScriptedAppliance.VALUES, 0, EPOCH, 9);
+            peer.record(IFD, ifd(1, "a"), 7, 7, NETLINK);
+            peer.notice(
+                    Operation.RESOLVE, MessageType.ROUTE, 0, out -> new RouteCodec().encode(route, out.u32(254).prefix(host)), cause);
+            peer.notice(
+                    Operation.LOSING, MessageType.ROUTE, 0, out -> new RouteCodec().encode(route, out.u32(254).prefix(host)), NETLINK);
+            peer.notice(
+                    Operation.ADD,
+                    MessageType.REDIRECT,
+                    Errno.ENETUNREACH.number(),
+                    out -> new RedirectCodec().encode(redirect, out.u32(254).prefix(host)),
+                    cause);
+            peer.desync(3);
+            peer.record(IFD, ifd(2, "b"), 8, 8, NETLINK);
+            peer.mark(EPOCH, 9, true);
+        });
+        TypeDescriptor routes = new RouteCodec().descriptor();
+        assertEquals(
+                new StreamMessage.Notice(Operation.MISS, routes, 4_294_967_295L, host, null, null, cause), messages.get(0));
+        assertEquals(Operation.ADD, event(messages, 1).operation());
+        StreamMessage.Notice resolve = assertInstanceOf(StreamMessage.Notice.class, messages.get(2));
+        assertEquals(Operation.RESOLVE, resolve.operation());
+        assertEquals(254, resolve.table());
+        assertEquals("254 inet 10.0.0.0/8 5", assertInstanceOf(FieldValues.class, resolve.object()).key());
+        StreamMessage.Notice losing = assertInstanceOf(StreamMessage.Notice.class, messages.get(3));
+        assertEquals(Operation.LOSING, losing.operation());
+        assertEquals(NETLINK, losing.cause());
+        StreamMessage.Notice refused = assertInstanceOf(StreamMessage.Notice.class, messages.get(4));
+        assertEquals(MessageType.REDIRECT, refused.type().type());
+        assertEquals(Errno.ENETUNREACH, refused.errno());
+        assertEquals(gateway, assertInstanceOf(FieldValues.class, refused.object()).get("gateway"));
+        assertEquals(new StreamMessage.Desync(3), messages.get(5));
+        assertEquals(Operation.ADD, event(messages, 6).operation(), "the span goes on");
+        assertEquals(new StreamMessage.Mark(EPOCH, 9, true), messages.get(7));
+    }
+
+    @Test
+    void noticesOfOtherTypesMakeNoSense() {
+        assertThrows(
+                ProtocolException.class,
+                () -> read(1, (request, peer) -> peer.notice(
+                        Operation.MISS, MessageType.IFDEV, 0, out -> out.u32(254).prefix(Prefix.parse("::1")), NETLINK)));
+        assertThrows(
+                ProtocolException.class,
+                () -> read(1, (request, peer) -> peer.notice(Operation.LOSING, MessageType.ROUTE, 0, out -> out.u32(254), NETLINK)));
     }
 
     @Test

@@ -2,6 +2,7 @@
 package org.rtsock.client;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -16,21 +17,38 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
+import org.rtsock.api.message.ExtensionObject;
+import org.rtsock.api.message.Family;
+import org.rtsock.api.message.Ifa;
+import org.rtsock.api.message.Ifd;
+import org.rtsock.api.message.Iff;
+import org.rtsock.api.message.Ifl;
 import org.rtsock.api.message.IpAddress;
+import org.rtsock.api.message.MacAddress;
+import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteFlag;
+import org.rtsock.api.message.RouteMetric;
+import org.rtsock.api.message.RouteMetrics;
 import org.rtsock.api.message.RouteState;
 import org.rtsock.api.message.RouteType;
+import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.message.RtStats;
+import org.rtsock.api.message.RtTable;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.RouteRequest.Level;
+import org.rtsock.api.socket.RouteRequest.Lookup;
 import org.rtsock.api.wire.FieldKind;
 import org.rtsock.api.wire.FieldReader;
 import org.rtsock.api.wire.Frame;
@@ -99,11 +117,11 @@ class RtsockConnectionTest {
         try (var appliance = ScriptedAppliance.start(
                         socket(), (request, peer) -> peer.done(request, 77, fields -> new RouteCodec().encode(ROUTE, fields)));
                 var connection = RtsockConnection.connect(socket())) {
-            Answer answer = connection.route(Operation.ADD, ROUTE, Level.PROGRAMMED);
+            Answer answer = connection.write(Operation.ADD, ROUTE, Level.PROGRAMMED);
 
             FieldReader sent = appliance.requests().getFirst().fields();
-            assertEquals(ROUTE, new RouteCodec().decode(sent));
             assertEquals(1, sent.u8());
+            assertEquals(ROUTE, new RouteCodec().decode(sent));
             assertEquals(0, sent.remaining());
             assertEquals(ProcessHandle.current().pid(), appliance.requests().getFirst().pid());
             assertEquals(77, answer.version());
@@ -113,14 +131,79 @@ class RtsockConnectionTest {
     }
 
     @Test
-    void lookupCarriesNoLevel() throws IOException {
+    void getCarriesHowToLookUp() throws IOException {
         try (var appliance = ScriptedAppliance.start(
                         socket(), (request, peer) -> peer.done(request, 1, fields -> new RouteCodec().encode(ROUTE, fields)));
                 var connection = RtsockConnection.connect(socket())) {
-            connection.route(Operation.GET, ROUTE, Level.STORED);
+            connection.get(ROUTE, Lookup.REPORTED);
             FieldReader sent = appliance.requests().getFirst().fields();
+            assertEquals(3, sent.u8());
             new RouteCodec().decode(sent);
             assertEquals(0, sent.remaining());
+        }
+    }
+
+    @Test
+    void objectsOfAllTypesGoAndComeBack() throws IOException {
+        IpAddress gateway = IpAddress.parse("192.0.2.1");
+        Prefix host = Prefix.parse("10.1.2.3");
+        Map<RoutingObject, String> objects = Map.of(
+                ROUTE, "254 inet 10.0.0.0/8 5",
+                new RtTable(100, "blue", Family.INET6), "100 inet6",
+                new Redirect(new Redirect.Key(254, host), gateway, gateway, false), "254 inet 10.1.2.3/32",
+                new RtStats(new RtStats.Key(254, Family.INET, 4), 0, RtStats.Counts.ZERO), "254 inet static",
+                new Ifd(2, "eth0", MacAddress.NONE, 1500, true, true, "ether"), "2",
+                new Ifl(3, "eth0.7", 2, 7, true), "3",
+                new Iff(3, Family.INET, 1500), "3 inet",
+                new Ifa(3, gateway, Prefix.parse("192.0.2.0/24"), null, null), "3 192.0.2.1 192.0.2.0/24");
+        try (var appliance = ScriptedAppliance.start(socket(), ScriptedAppliance::echo);
+                var connection = RtsockConnection.connect(socket())) {
+            for (Map.Entry<RoutingObject, String> object : objects.entrySet()) {
+                Answer answer = connection.get(object.getKey(), Lookup.EXACT);
+                assertEquals(object.getValue(), answer.object().key());
+                assertEquals(object.getKey().type(), answer.type().type());
+                assertEquals(object.getKey().type().number(), appliance.requests().getLast().type());
+            }
+        }
+    }
+
+    @Test
+    void aPlugInsObjectTakesNoRequests() throws IOException {
+        record Label(int number) implements ExtensionObject.Body {}
+        MessageType type = new MessageType(70, "LABEL", "label", 65, 0);
+        try (var _ = ScriptedAppliance.start(socket(), (request, peer) -> peer.done(request));
+                var connection = RtsockConnection.connect(socket())) {
+            ExtensionObject label = new ExtensionObject(new ExtensionObject.Key(type, 16), new Label(16));
+            RoutingException e = assertThrows(RoutingException.class, () -> connection.get(label, Lookup.EXACT));
+            assertEquals("EOPNOTSUPP: message type LABEL takes no requests", e.toString());
+        }
+    }
+
+    /// Metrics and flags stand at the end of a route and may be missing.
+    @Test
+    void optionalFieldsAtTheEndMayBeMissing() throws IOException {
+        Route measured = new Route(
+                ROUTE.key(),
+                ROUTE.attributes()
+                        .withMetrics(RouteMetrics.of(new RouteMetrics.Entry(RouteMetric.MTU, 1400, true)))
+                        .withFlags(Set.of(RouteFlag.PROTO1, RouteFlag.XRESOLVE)));
+        try (var _ = ScriptedAppliance.start(socket(), ScriptedAppliance::echo);
+                var connection = RtsockConnection.connect(socket())) {
+            FieldValues without = connection.write(Operation.ADD, ROUTE, Level.STORED).object();
+            assertNull(without.get("metrics"));
+            assertNull(without.get("flags"));
+            FieldValues with = connection.write(Operation.ADD, measured, Level.STORED).object();
+            assertEquals("[{metric=mtu, value=1400, locked=true}]", String.valueOf(with.get("metrics")));
+            assertEquals("[{flag=xresolve}, {flag=proto1}]", String.valueOf(with.get("flags")));
+        }
+    }
+
+    @Test
+    void fieldsThatAreNotOptionalMayNotBeMissing() throws IOException {
+        try (var _ = ScriptedAppliance.start(
+                        socket(), (request, peer) -> peer.done(request, 1, fields -> fields.u32(254).u8(2)));
+                var connection = RtsockConnection.connect(socket())) {
+            assertThrows(ProtocolException.class, () -> connection.get(ROUTE, Lookup.EXACT));
         }
     }
 
@@ -135,9 +218,9 @@ class RtsockConnectionTest {
                 });
                 var connection = RtsockConnection.connect(socket())) {
             RoutingException e =
-                    assertThrows(RoutingException.class, () -> connection.route(Operation.ADD, ROUTE, Level.STORED));
+                    assertThrows(RoutingException.class, () -> connection.write(Operation.ADD, ROUTE, Level.STORED));
             assertEquals("EEXIST: route 10.0.0.0/8 exists", e.toString());
-            assertEquals(2, connection.route(Operation.DELETE, ROUTE, Level.STORED).version());
+            assertEquals(2, connection.write(Operation.DELETE, ROUTE, Level.STORED).version());
         }
     }
 
@@ -151,7 +234,7 @@ class RtsockConnectionTest {
                     peer.done(request, 3, fields -> new RouteCodec().encode(ROUTE, fields));
                 });
                 var connection = RtsockConnection.connect(socket())) {
-            assertEquals(3, connection.route(Operation.ADD, ROUTE, Level.STORED).version());
+            assertEquals(3, connection.write(Operation.ADD, ROUTE, Level.STORED).version());
         }
     }
 

@@ -69,6 +69,17 @@ public final class ScriptedAppliance implements AutoCloseable {
         return appliance;
     }
 
+    /// A script that answers with the object of the request, which stands behind a byte of its own.
+    public static void echo(Request request, Peer peer) throws IOException {
+        FieldReader in = request.fields();
+        in.u8();
+        peer.done(request, 1, fields -> {
+            while (in.remaining() > 0) {
+                fields.u8(in.u8());
+            }
+        });
+    }
+
     /// What has come in so far.
     public List<Request> requests() {
         return requests;
@@ -198,6 +209,23 @@ public final class ScriptedAppliance implements AutoCloseable {
             header(Operation.CHANGE, type, 0, 0);
             Frame.putCause(frame, 0, cause);
             frame.putLong(Frame.KERNEL_VERSION_OFFSET, version).putLong(Frame.BORN_OFFSET, born);
+            flush();
+        }
+
+        /// A frame about something that left no state behind.
+        ///
+        /// @param errno 0 for all but a refused redirect
+        public void notice(Operation operation, MessageType type, int errno, Consumer<FieldWriter> fields, Cause cause)
+                throws IOException {
+            fields.accept(payload.reset());
+            header(operation, type.number(), 0, errno);
+            Frame.putCause(frame, 0, cause);
+            flush();
+        }
+
+        public void desync(long lost) throws IOException {
+            payload.reset().u64(lost);
+            header(Operation.DESYNC, 0, 0, 0);
             flush();
         }
 

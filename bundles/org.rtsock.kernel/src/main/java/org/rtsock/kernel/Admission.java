@@ -11,9 +11,11 @@ import org.rtsock.api.message.Ifd;
 import org.rtsock.api.message.Iff;
 import org.rtsock.api.message.Ifl;
 import org.rtsock.api.message.MessageType;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.message.RtStats;
 import org.rtsock.api.message.RtTable;
 
 /// What an object other than a route must be to enter the state: fields in range, parents there. Changes nothing.
@@ -42,8 +44,15 @@ final class Admission {
             case Ifa ifa -> check(ifa);
             case RtTable table -> check(table);
             case ExtensionObject extension -> check(extension.key().type());
+            case Redirect redirect -> throw derived(redirect, "follow from what routers say, not from a transaction");
+            case RtStats stats -> throw derived(stats, "follow from the routes");
             case Route _ -> throw new IllegalArgumentException("routes have an admission of their own");
         }
+    }
+
+    private static RoutingException derived(RoutingObject object, String why) {
+        return new RoutingException(
+                Errno.EOPNOTSUPP, object.key().text() + ": objects of type " + object.type().word() + " " + why);
     }
 
     private void check(Ifd ifd) {
@@ -61,17 +70,17 @@ final class Admission {
     }
 
     private void check(Iff iff) {
-        atLeast(0, iff.mtu(), "mtu of " + KeyText.of(iff.key()));
+        atLeast(0, iff.mtu(), "mtu of " + iff.key().text());
         parent(new Ifl.Key(iff.ifl()), Errno.ENODEV);
     }
 
     private void check(Ifa ifa) {
         if (ifa.broadcast() != null && (ifa.family() != Family.INET || ifa.broadcast().family() != Family.INET)) {
-            throw new RoutingException(Errno.EINVAL, "broadcast " + ifa.broadcast() + " of " + KeyText.of(ifa.key()) + " is not for inet");
+            throw new RoutingException(Errno.EINVAL, "broadcast " + ifa.broadcast() + " of " + ifa.key().text() + " is not for inet");
         }
         if (ifa.peer() != null && ifa.peer().family() != ifa.family()) {
             throw new RoutingException(
-                    Errno.EINVAL, "peer " + ifa.peer() + " of " + KeyText.of(ifa.key()) + " is not " + ifa.family().word());
+                    Errno.EINVAL, "peer " + ifa.peer() + " of " + ifa.key().text() + " is not " + ifa.family().word());
         }
         parent(new Iff.Key(ifa.ifl(), ifa.family()), Errno.ENODEV);
     }
@@ -80,7 +89,7 @@ final class Admission {
         if (table.id() == 0) {
             throw new RoutingException(Errno.EINVAL, "table 0 is not 1 to 4294967295");
         }
-        text(table.name(), MAX_TEXT, "name of " + KeyText.of(table.key()));
+        text(table.name(), MAX_TEXT, "name of " + table.key().text());
     }
 
     /// A plug-in's object under a built-in type would reach reporters that cannot encode it.
@@ -94,7 +103,7 @@ final class Admission {
 
     private void parent(RoutingKey key, Errno errno) {
         if (!state.has(key)) {
-            throw new RoutingException(errno, KeyText.of(key) + " does not exist");
+            throw new RoutingException(errno, key.text() + " does not exist");
         }
     }
 

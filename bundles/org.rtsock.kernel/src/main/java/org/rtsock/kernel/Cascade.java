@@ -1,11 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.kernel;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.message.Ifd;
 import org.rtsock.api.message.Ifl;
+import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.message.RtStats;
 import org.rtsock.api.message.RtTable;
 
 /// What follows from a change: children go with their parent, next hops with their interface, and names are kept true. Each object that
@@ -28,8 +32,19 @@ final class Cascade {
             routes.withdraw(index);
         } else if (key instanceof RtTable.Key table) {
             routes.delete(table);
+            statisticsOf(table).forEach(log::delete);
         }
         log.delete(key);
+    }
+
+    private List<RoutingKey> statisticsOf(RtTable.Key table) {
+        List<RoutingKey> keys = new ArrayList<>();
+        state.forEach(MessageType.RTSTATS, entry -> {
+            if (entry.value().key() instanceof RtStats.Key key && key.table() == table.id() && key.family() == table.family()) {
+                keys.add(key);
+            }
+        });
+        return keys;
     }
 
     /// Writes an object; where an interface changes its name, also the routes that show it.

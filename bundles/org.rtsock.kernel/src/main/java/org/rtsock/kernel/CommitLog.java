@@ -38,11 +38,13 @@ final class CommitLog {
         objects.undo((int) (mark >>> 32));
     }
 
-    /// Finds the net effect of the commit.
+    /// Finds the net effect of the commit, and has it counted.
     ///
     /// @return whether there is any
-    boolean settle() {
-        return objects.settle() | routes.settle();
+    boolean settle(RouteStatistics statistics) {
+        boolean moved = routes.settle();
+        statistics.settle(routes);
+        return objects.settle() | moved;
     }
 
     /// The commit is over, published or undone.

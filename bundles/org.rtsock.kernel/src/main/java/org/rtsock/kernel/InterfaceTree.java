@@ -10,9 +10,11 @@ import org.rtsock.api.message.Ifd;
 import org.rtsock.api.message.Iff;
 import org.rtsock.api.message.Ifl;
 import org.rtsock.api.message.IpAddress;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.message.RtStats;
 import org.rtsock.api.message.RtTable;
 
 /// How interfaces hang together: device, logical interface, family, address; and how they are found by name and by network.
@@ -53,7 +55,7 @@ final class InterfaceTree {
                 children.add(new Iff.Key(ifa.ifl(), ifa.family()), ifa.key());
                 networks.add(ifa.key());
             }
-            case Ifd _, RtTable _, Route _, ExtensionObject _ -> {}
+            case Ifd _, RtTable _, Route _, Redirect _, RtStats _, ExtensionObject _ -> {}
         }
     }
 
@@ -68,7 +70,7 @@ final class InterfaceTree {
                 children.remove(new Iff.Key(ifa.ifl(), ifa.family()), ifa.key());
                 networks.remove(ifa.key());
             }
-            case Ifd _, RtTable _, Route _, ExtensionObject _ -> {}
+            case Ifd _, RtTable _, Route _, Redirect _, RtStats _, ExtensionObject _ -> {}
         }
     }
 

@@ -15,7 +15,9 @@ import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.rtsock.api.Cause;
+import org.rtsock.api.Errno;
 import org.rtsock.api.Registration;
+import org.rtsock.api.RoutingException;
 import org.rtsock.api.StatisticsSource;
 import org.rtsock.api.kernel.Kernel;
 import org.rtsock.api.kernel.ReportSink;
@@ -25,8 +27,13 @@ import org.rtsock.api.message.Family;
 import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteEvent;
+import org.rtsock.api.message.RouteFlag;
 import org.rtsock.api.message.RouteRow;
+import org.rtsock.api.message.RtStats.Counter;
+import org.rtsock.api.message.RtStats;
 import org.rtsock.api.message.RtTable;
 
 /// The kernel core as a service. See the package for how it works inside.
@@ -42,8 +49,14 @@ public final class KernelCore implements Kernel, StatisticsSource {
     @interface Config {
         @AttributeDefinition(description = "Deletes remembered of each type for reporters that come late, 0 or more")
         int graveyard() default 16384;
+
+        @AttributeDefinition(description = "Redirects in force at a time, 0 or more; those beyond are refused")
+        int redirects() default DEFAULT_REDIRECTS;
     }
 
+    private static final int DEFAULT_REDIRECTS = 4096;
+    /// What is written when somebody comes to look at the counters.
+    private static final Cause COUNTING = new Cause.Driver("kernel");
     /// Epochs are below this, so that programs that keep numbers as IEEE doubles (JSON) have them exactly.
     private static final long EPOCH_BOUND = 1L << 53;
 
@@ -56,7 +69,11 @@ public final class KernelCore implements Kernel, StatisticsSource {
     /// Guarded by the lock, as all that follow: they serve one commit after the other.
     private final CommitLog log = new CommitLog(state);
 
-    private final ObjectOperations objectOperations = new ObjectOperations(state, log);
+    private final RouteStatistics statistics = new RouteStatistics(state, log.objects(), sinks);
+    private final Redirects redirects;
+    private final EventListeners events = new EventListeners();
+
+    private final ObjectOperations objectOperations = new ObjectOperations(state, log, statistics);
     private final RouteOperations driverOperations = new RouteOperations(state, log.routes(), true);
     private final RouteOperations requestOperations = new RouteOperations(state, log.routes(), false);
     private final Graveyard graveyard;
@@ -67,13 +84,20 @@ public final class KernelCore implements Kernel, StatisticsSource {
 
     @Activate
     public KernelCore(Config config) {
-        this(config.graveyard());
+        this(config.graveyard(), config.redirects());
     }
 
     /// A kernel without a framework.
     ///
     /// @param graveyard deletes remembered of each type, 0 or more
     public KernelCore(int graveyard) {
+        this(graveyard, DEFAULT_REDIRECTS);
+    }
+
+    /// @param graveyard deletes remembered of each type, 0 or more
+    /// @param redirects in force at a time, 0 or more
+    public KernelCore(int graveyard, int redirects) {
+        this.redirects = new Redirects(state, log, statistics, redirects);
         this.graveyard = new Graveyard(graveyard);
         this.routeHistory = new RouteHistory(state.routes(), this.graveyard.routes());
         this.publisher = new Publisher(state.routes(), this.graveyard, sinks, counters);
@@ -91,31 +115,46 @@ public final class KernelCore implements Kernel, StatisticsSource {
 
     @Override
     public long commit(Cause cause, Consumer<? super Transaction> work) {
+        return perform(cause, work);
+    }
+
+    private long perform(Cause cause, Consumer<? super OpenTransaction> work) {
         refuseNested("commit");
         lock.lock();
         try {
-            log.begin(cause, version + 1);
-            perform(cause, work);
-            if (log.settle()) {
-                publish(cause, version + 1);
-            }
-            log.end();
-            return version;
+            return performLocked(cause, work);
         } finally {
             lock.unlock();
         }
     }
 
+    private long performLocked(Cause cause, Consumer<? super OpenTransaction> work) {
+        log.begin(cause, version + 1);
+        run(cause, work);
+        redirects.follow();
+        if (log.settle(statistics)) {
+            publish(cause, version + 1);
+        }
+        end();
+        return version;
+    }
+
     /// Does the work, or nothing of it.
-    private void perform(Cause cause, Consumer<? super Transaction> work) {
+    private void run(Cause cause, Consumer<? super OpenTransaction> work) {
         RouteOperations routes = cause instanceof Cause.Driver ? driverOperations : requestOperations;
-        try (OpenTransaction transaction = new OpenTransaction(state, log, objectOperations, routes, cause, counters)) {
+        try (OpenTransaction transaction =
+                new OpenTransaction(state, log, objectOperations, routes, redirects, cause, counters)) {
             work.accept(transaction);
         } catch (Throwable e) {
             log.undo(0);
-            log.end();
+            end();
             throw e;
         }
+    }
+
+    private void end() {
+        statistics.end();
+        log.end();
     }
 
     private void publish(Cause cause, long next) {
@@ -135,6 +174,69 @@ public final class KernelCore implements Kernel, StatisticsSource {
     @Override
     public RouteLookup lookup(int table, Family family) {
         return state.routes().lookup(new RtTable.Key(table, family));
+    }
+
+    @Override
+    public @Nullable Route find(int table, Prefix prefix) {
+        refuseNested("find");
+        lock.lock();
+        try {
+            int row = state.routes().find(table, prefix);
+            return row == RouteRows.NONE ? null : state.routes().route(row);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    @Override
+    public @Nullable Route resolve(Cause cause, int table, IpAddress destination) {
+        Family family = destination.family();
+        Route route = lookup(table, destination);
+        if (route == null) {
+            statistics.count(new RtStats.Key(table, family, 0), Counter.MISSES);
+            events.tell(new RouteEvent.Miss(table, Prefix.of(destination), cause));
+            return null;
+        }
+        RtStats.Key key = new RtStats.Key(table, family, route.protocol());
+        if (route.key().prefix().length() == 0) {
+            statistics.count(key, Counter.WILDCARDS);
+        }
+        if (route.attributes().has(RouteFlag.XRESOLVE)) {
+            statistics.count(key, Counter.RESOLVES);
+            events.tell(new RouteEvent.Resolve(Prefix.of(destination), route, cause));
+        }
+        return route;
+    }
+
+    @Override
+    public Route losing(Cause cause, int table, IpAddress destination) {
+        Route route = lookup(table, destination);
+        if (route == null) {
+            throw new RoutingException(
+                    Errno.ESRCH, "no route to " + destination + " in table " + Integer.toUnsignedString(table));
+        }
+        statistics.count(new RtStats.Key(table, destination.family(), route.protocol()), Counter.LOSING);
+        events.tell(new RouteEvent.Losing(Prefix.of(destination), route, cause));
+        if (route.attributes().has(RouteFlag.DYNAMIC)) {
+            perform(cause, transaction -> transaction.lose(route.key()));
+        }
+        return route;
+    }
+
+    @Override
+    public long redirect(Cause cause, Redirect redirect) {
+        try {
+            return perform(cause, transaction -> transaction.redirect(redirect));
+        } catch (RoutingException e) {
+            statistics.count(Redirects.statistics(redirect.key(), 0), Counter.BAD_REDIRECTS);
+            events.tell(new RouteEvent.RedirectRefused(redirect, e.errno(), cause));
+            throw e;
+        }
+    }
+
+    @Override
+    public Registration onEvent(Consumer<? super RouteEvent> listener) {
+        return events.add(listener);
     }
 
     @Override
@@ -163,6 +265,9 @@ public final class KernelCore implements Kernel, StatisticsSource {
         MessageType type = sink.type();
         lock.lock();
         try {
+            if (type.equals(MessageType.RTSTATS)) {
+                performLocked(COUNTING, _ -> statistics.show());
+            }
             sink.attached(graveyard.floor(type));
             if (type.equals(MessageType.ROUTE)) {
                 routeHistory.replay(sink);

@@ -1,10 +1,15 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.kernel;
 
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.message.MessageType;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.RoutingKey;
+import org.rtsock.api.message.RtStats;
+import org.rtsock.api.message.RtTable;
 
 /// All objects of the kernel and the indexes over them. Knows no rules: it holds what it is told to. Guarded by the kernel's lock.
 ///
@@ -13,6 +18,9 @@ final class KernelState {
     private final ObjectStore objects = new ObjectStore();
     private final InterfaceTree interfaces = new InterfaceTree(objects);
     private final RouteStore routes = new RouteStore();
+    /// The tables that exist. Written under the lock, read by any thread.
+    private final Set<RtTable.Key> tables = ConcurrentHashMap.newKeySet();
+    private long tablesGone;
     private long generation;
 
     @Nullable Entry get(RoutingKey key) {
@@ -27,7 +35,15 @@ final class KernelState {
     ///
     /// @return what it stood for
     @Nullable Entry set(RoutingKey key, @Nullable Entry entry) {
-        generation++;
+        generation += followsFromRoutes(key) ? 0 : 1;
+        if (key instanceof RtTable.Key table) {
+            if (entry == null) {
+                tables.remove(table);
+                tablesGone++;
+            } else {
+                tables.add(table);
+            }
+        }
         Entry before = objects.set(key, entry);
         interfaces.replaced(before == null ? null : before.value(), entry == null ? null : entry.value());
         return before;
@@ -38,7 +54,25 @@ final class KernelState {
         objects.set(entry.value().key(), entry);
     }
 
-    /// Grows with every change of an object: what was found out of objects in the same generation still holds.
+    private static boolean followsFromRoutes(RoutingKey key) {
+        return key instanceof RtStats.Key || key instanceof Redirect.Key;
+    }
+
+    /// Whether a table exists. Any thread.
+    boolean hasTable(RtTable.Key key) {
+        return tables.contains(key);
+    }
+
+    /// Grows whenever a table goes.
+    long tablesGone() {
+        return tablesGone;
+    }
+
+    int count(MessageType type) {
+        return objects.count(type);
+    }
+
+    /// Grows with every change of an object that routes depend on: what was found out of objects in the same generation still holds.
     long generation() {
         return generation;
     }

@@ -77,7 +77,7 @@ final class NexthopCompletion {
     }
 
     /// fe80::/10 is on every IPv6 link (RFC 4291 s. 2.5.6), so it tells nothing of the interface.
-    private static boolean isLinkLocal(IpAddress address) {
+    static boolean isLinkLocal(IpAddress address) {
         return address.family() == Family.INET6 && address.high() >>> 54 == 0xfe80 >>> 6;
     }
 }

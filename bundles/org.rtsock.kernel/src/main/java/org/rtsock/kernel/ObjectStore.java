@@ -31,6 +31,10 @@ final class ObjectStore {
         types.getOrDefault(type, Map.of()).values().forEach(action);
     }
 
+    int count(MessageType type) {
+        return types.getOrDefault(type, Map.of()).size();
+    }
+
     SlotAllocator slots(MessageType type) {
         return slots.computeIfAbsent(type, _ -> new SlotAllocator());
     }

@@ -7,7 +7,9 @@ import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Cause;
 import org.rtsock.api.kernel.Transaction;
 import org.rtsock.api.message.MessageType;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteFlag;
 import org.rtsock.api.message.RouteRow;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
@@ -20,17 +22,25 @@ final class OpenTransaction implements Transaction, AutoCloseable {
     private final CommitLog log;
     private final ObjectOperations objects;
     private final RouteOperations routes;
+    private final Redirects redirects;
     private final Owner writer;
     private final Counters counters;
     private final Thread thread = Thread.currentThread();
     private boolean open = true;
 
     OpenTransaction(
-            KernelState state, CommitLog log, ObjectOperations objects, RouteOperations routes, Cause cause, Counters counters) {
+            KernelState state,
+            CommitLog log,
+            ObjectOperations objects,
+            RouteOperations routes,
+            Redirects redirects,
+            Cause cause,
+            Counters counters) {
         this.state = state;
         this.log = log;
         this.objects = objects;
         this.routes = routes;
+        this.redirects = redirects;
         this.writer = Owner.of(cause);
         this.counters = counters;
     }
@@ -54,15 +64,14 @@ final class OpenTransaction implements Transaction, AutoCloseable {
 
     @Override
     public RoutingObject change(RoutingObject object) {
-        long mark = begin();
+        long mark = begin(object.key());
         try {
             if (object instanceof Route route) {
                 RouteRow row = new RouteRow().set(route);
                 routes.change(row);
                 return stored(route, row);
             }
-            objects.change(object, writer);
-            return object;
+            return objects.change(object, writer);
         } catch (Throwable e) {
             refuse(mark);
             throw e;
@@ -94,14 +103,14 @@ final class OpenTransaction implements Transaction, AutoCloseable {
 
     @Override
     public RoutingObject delete(RoutingKey key) {
-        long mark = begin();
+        long mark = begin(key);
         try {
             if (key instanceof Route.Key route) {
                 RouteRow row = new RouteRow().key(route);
                 routes.delete(row);
                 return new Route(route, row.attributes());
             }
-            return objects.delete(key, writer);
+            return key instanceof Redirect.Key redirect ? redirects.delete(redirect, routes) : objects.delete(key, writer);
         } catch (Throwable e) {
             refuse(mark);
             throw e;
@@ -113,8 +122,15 @@ final class OpenTransaction implements Transaction, AutoCloseable {
         if (key instanceof Route.Key route) {
             return remove(new RouteRow().key(route));
         }
-        long mark = begin();
+        long mark = begin(key);
         try {
+            if (key instanceof Redirect.Key redirect) {
+                boolean present = state.has(key);
+                if (present) {
+                    redirects.delete(redirect, routes);
+                }
+                return present;
+            }
             return objects.remove(key, writer);
         } catch (Throwable e) {
             refuse(mark);
@@ -129,8 +145,8 @@ final class OpenTransaction implements Transaction, AutoCloseable {
             RouteRow row = new RouteRow().key(route);
             return routes.get(row) ? new Route(route, row.attributes()) : null;
         }
-        Entry entry = state.get(key);
-        return entry == null ? null : entry.value();
+        objects.prepare(key);
+        return objects.get(key);
     }
 
     @Override
@@ -172,6 +188,19 @@ final class OpenTransaction implements Transaction, AutoCloseable {
         return routes.get(route);
     }
 
+    /// `rtredirect`. Not for the work of others, which could go on after one that was refused and half counted.
+    void redirect(Redirect redirect) {
+        requireOpen();
+        redirects.accept(redirect, routes);
+    }
+
+    /// `rt_losing`: deletes the route if a redirect made it and it may be deleted by this cause; a driver's is left to the driver.
+    void lose(Route.Key key) {
+        if (get(key) instanceof Route present && present.attributes().has(RouteFlag.DYNAMIC) && routes.mayDelete(new RouteRow().key(key))) {
+            delete(key);
+        }
+    }
+
     @Override
     public List<RoutingKey> owned(MessageType type) {
         requireOpen();
@@ -196,6 +225,12 @@ final class OpenTransaction implements Transaction, AutoCloseable {
     /// @return the place to which a refused operation is taken back
     private long begin() {
         requireOpen();
+        return log.mark();
+    }
+
+    private long begin(RoutingKey key) {
+        requireOpen();
+        objects.prepare(key);
         return log.mark();
     }
 

@@ -5,6 +5,9 @@ import org.rtsock.api.Cause;
 
 /// Who put an object: a driver or the requests that come in at one place.
 record Owner(String origin, boolean driver) {
+    /// Of what follows from other objects: nobody else may change it.
+    static final Owner KERNEL = new Owner("kernel", true);
+
     static Owner of(Cause cause) {
         return new Owner(cause.origin(), cause instanceof Cause.Driver);
     }

@@ -85,7 +85,7 @@ final class RouteAdmission {
         }
         RtTable.Key key = new RtTable.Key(route.table(), route.family());
         if (!state.has(key)) {
-            throw new RoutingException(Errno.ESRCH, KeyText.of(key) + " does not exist");
+            throw new RoutingException(Errno.ESRCH, key.text() + " does not exist");
         }
         if (routes != null) {
             routes.existsIn(generation);

@@ -29,7 +29,7 @@ final class RouteOperations {
         int row = store.find(route);
         if (store.isAlive(row)) {
             throw new RoutingException(
-                    Errno.EEXIST, KeyText.of(route.key()) + " exists, put by " + owners.at(rows.owner(row)));
+                    Errno.EEXIST, route.key().text() + " exists, put by " + owners.at(rows.owner(row)));
         }
         store(row, route);
     }
@@ -77,6 +77,11 @@ final class RouteOperations {
         log.delete(row);
     }
 
+    /// Whether a route that is there is the writer's to delete.
+    boolean mayDelete(RouteRow route) {
+        return owners.admits(rows.owner(existing(route)), log.writer());
+    }
+
     /// @return whether the route was there
     /// @throws RoutingException EOPNOTSUPP
     boolean remove(RouteRow route) {
@@ -111,7 +116,7 @@ final class RouteOperations {
     private int existing(RouteRow route) {
         int row = store.find(route);
         if (!store.isAlive(row)) {
-            throw new RoutingException(Errno.ESRCH, KeyText.of(route.key()) + " does not exist");
+            throw new RoutingException(Errno.ESRCH, route.key().text() + " does not exist");
         }
         return row;
     }
@@ -120,7 +125,7 @@ final class RouteOperations {
         int owner = rows.owner(row);
         if (!owners.admits(owner, log.writer())) {
             throw new RoutingException(
-                    Errno.EOPNOTSUPP, KeyText.of(route.key()) + " was put by " + owners.at(owner) + ", only it may change it");
+                    Errno.EOPNOTSUPP, route.key().text() + " was put by " + owners.at(owner) + ", only it may change it");
         }
         return row;
     }

@@ -7,6 +7,7 @@ import java.util.function.IntConsumer;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.kernel.RouteLookup;
 import org.rtsock.api.message.Family;
+import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.Prefix;
 import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RouteRow;
@@ -64,6 +65,17 @@ final class RouteStore {
                 route.low(),
                 RouteRows.pair(route.priority(), route.instance()),
                 RouteRows.apart(route.length(), route.tos(), source));
+    }
+
+    /// The first row of a prefix that is alive and for all packets to it; [RouteRows#NONE] otherwise.
+    int find(int id, Prefix prefix) {
+        RouteTable table = table(id, prefix.family());
+        IpAddress address = prefix.address();
+        int row = table == null ? RouteRows.NONE : table.first(address.high(), address.low(), prefix.length());
+        while (row != RouteRows.NONE && (!isAlive(row) || rows.tos(row) != 0 || rows.source(row) != 0)) {
+            row = rows.next(row);
+        }
+        return row;
     }
 
     boolean isAlive(int row) {
@@ -146,6 +158,10 @@ final class RouteStore {
                 .priority(rows.priority(row))
                 .apart(rows.tos(row), sources.get(rows.source(row)), rows.instance(row))
                 .attributes(attributes.at(attributesNumber));
+    }
+
+    Prefix prefix(int row) {
+        return new Prefix(new IpAddress(tableOf(row).key().family(), rows.high(row), rows.low(row)), rows.length(row));
     }
 
     /// The route of a row that is alive, as a value.

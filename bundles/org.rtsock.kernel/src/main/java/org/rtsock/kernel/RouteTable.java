@@ -127,7 +127,7 @@ final class RouteTable {
 
     @Override
     public String toString() {
-        return KeyText.of(key);
+        return key.text();
     }
 
     /// Makes what stands in the trie at the prefix of a row what the chain says. Between [ForwardingTable#beginWrite] and

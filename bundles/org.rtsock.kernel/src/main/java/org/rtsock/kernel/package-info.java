@@ -22,6 +22,10 @@
 /// version published, the tries are brought up to it, and the reporters are told so. At the end dead rows are free again, and what no row
 /// has any more is forgotten.
 ///
+/// **What follows from routes.** [RouteStatistics] counts the net effect of each commit by table and protocol, and writes the RTSTATS objects
+/// of it into the same commit while somebody looks at them. [Redirects] carries redirects out and ends them with their routes. What
+/// leaves no state behind, such as a lookup that found nothing, goes to the [EventListeners] at once.
+///
 /// **Threads.** There is no thread here. One lock in [KernelCore] guards all state; commits, walks and attaching run under it on the
 /// thread of the caller. Lookups do not take it: a trie holds only what was published, and readers look at it without a lock, again when
 /// it was changed meanwhile ([ForwardingTable]). What such a reader follows out of the trie, the key of a row and its attributes, stays

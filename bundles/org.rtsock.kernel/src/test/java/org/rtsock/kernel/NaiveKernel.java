@@ -12,9 +12,11 @@ import org.rtsock.api.message.Ifd;
 import org.rtsock.api.message.Iff;
 import org.rtsock.api.message.Ifl;
 import org.rtsock.api.message.Nexthop;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.message.RtStats;
 import org.rtsock.api.message.RtTable;
 
 /// The rules of integrity and ownership once more, as a map that is searched until nothing is left to repair.
@@ -109,7 +111,7 @@ final class NaiveKernel {
             case Iff iff -> new Ifl.Key(iff.ifl());
             case Ifa ifa -> new Iff.Key(ifa.ifl(), ifa.family());
             case Route route -> route.key().tableKey();
-            case Ifd _, RtTable _, ExtensionObject _ -> null;
+            case Ifd _, RtTable _, Redirect _, RtStats _, ExtensionObject _ -> null;
         };
     }
 }

@@ -66,7 +66,7 @@ final class Reporters implements AutoCloseable {
     /// What was heard since the last call, as lines such as `DELETE route`.
     List<String> lines() {
         List<String> lines = heard.stream()
-                .map(report -> report.operation() + " " + KeyText.of(report.object().key()))
+                .map(report -> report.operation() + " " + report.object().key().text())
                 .toList();
         heard.clear();
         return lines;

@@ -126,6 +126,21 @@ final class RouteScaleTest {
     }
 
     @Test
+    void countersThatAreShownCostACommitSomethingAndARouteNothing() {
+        kernel.attach(counting);
+        try (Reporters shown = new Reporters(kernel, List.of(MessageType.RTSTATS))) {
+            RouteAttributes one = attributes(via("192.0.1.9", 1));
+            RouteAttributes other = attributes(via("192.0.2.9", 2));
+            put(0, one);
+            put(0, other);
+            double commit = BATCH * put(0, one);
+            System.out.println("RouteScaleTest: a commit with counters shown allocates " + Math.round(commit) + " bytes");
+            assertEquals(4 * ROUTES / BATCH - ROUTES / BATCH, shown.heard.size());
+            assertTrue(commit < 2000, () -> commit + " bytes for a commit");
+        }
+    }
+
+    @Test
     void routesComeBackIntoTheirRows() {
         RouteAttributes attributes = attributes(via("192.0.1.9", 1));
         put(0, attributes);

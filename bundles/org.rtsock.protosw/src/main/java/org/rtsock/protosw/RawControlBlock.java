@@ -10,12 +10,14 @@ import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.ControlBlock;
+import org.rtsock.api.socket.MessageSource;
 import org.rtsock.api.socket.Protosw;
 import org.rtsock.api.socket.RouteReply;
 import org.rtsock.api.socket.RouteRequest;
 import org.rtsock.api.socket.RoutingDomain;
 import org.rtsock.api.socket.Sockaddr;
 import org.rtsock.api.socket.SocketInfo;
+import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.UserRequest;
 import org.rtsock.api.wire.Frame;
 
@@ -24,7 +26,8 @@ import org.rtsock.api.wire.Frame;
 ///
 /// Where 4.4BSD panics, leaks or leaves to chance, this does what its heirs do:
 ///
-/// - ATTACH: anybody may; who may write is asked when somebody writes (FreeBSD, OpenBSD, NetBSD). Twice is EISCONN (FreeBSD). One that
+/// - ATTACH: anybody may, unless the switch is configured otherwise (then EACCES, as 4.4BSD refused all but the superuser); who may write is
+///   asked when somebody writes (FreeBSD, OpenBSD, NetBSD). Twice is EISCONN (FreeBSD). One that
 ///   fails leaves no control block behind; 4.4BSD left the socket with a pointer to a freed one.
 /// - BIND and CONNECT: EOPNOTSUPP (later BSDs); 4.4BSD panics. CONNECT does not disconnect first, as `soconnect` did.
 /// - DISCONNECT takes the foreign address away, and with it everything that being connected allows; a second one is ENOTCONN. 4.4BSD left
@@ -161,6 +164,11 @@ final class RawControlBlock implements ControlBlock {
         if (!state.compareAndSet(State.NEW, State.ATTACHED)) {
             throw new RoutingException(Errno.EISCONN, "socket " + id + " has been attached already");
         }
+        if (!credentials.mayWrite() && !domain.isOpen()) {
+            state.set(State.DETACHED);
+            throw new RoutingException(
+                    Errno.EACCES, "user " + credentials.user() + " may not open routing sockets here: the switch is not open");
+        }
         // Before it is on the list, so that it hears from then on.
         foreignAddress = Sockaddr.ROUTE;
         domain.rawAttach(this);
@@ -253,7 +261,7 @@ final class RawControlBlock implements ControlBlock {
     }
 
     /// No receiver could take a longer one out of its buffer.
-    private static void checkLength(ByteBuffer message) {
+    static void checkLength(ByteBuffer message) {
         if (message.remaining() > Frame.MAX_LENGTH) {
             throw new RoutingException(
                     Errno.EMSGSIZE, "message of " + message.remaining() + " bytes is longer than " + Frame.MAX_LENGTH);
@@ -264,6 +272,17 @@ final class RawControlBlock implements ControlBlock {
     /// messages from restricted sockets).
     boolean concerns(@Nullable Family about) {
         return family == null || about == null || family == about;
+    }
+
+    @Override
+    public void answer(MessageSource messages) {
+        requireForeignAddress();
+        socket.answer(messages);
+    }
+
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) {
+        socket.setOption(option, value);
     }
 
     @Override

@@ -8,7 +8,10 @@ import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.message.Family;
+import org.rtsock.api.message.RouteEvent;
 import org.rtsock.api.socket.Sockaddr;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// `raw_input`: walks the control blocks and puts a copy of a message into the receive buffer of each that matches.
 ///
@@ -16,6 +19,8 @@ import org.rtsock.api.socket.Sockaddr;
 /// the protocol that the receiver opened, so its entry of the switch comes first; the family restricts as there. Two choices differ from
 /// 4.4BSD: a message without a family concerns restricted sockets too (OpenBSD), and a copy that finds no room is counted.
 final class RawInput {
+    private static final Logger LOG = LoggerFactory.getLogger(RawInput.class);
+
     private final Collection<RawControlBlock> rawcb;
     private final RouteCb routeCb;
     /// Held while the copies are made, as splnet was: all sockets get the messages of all senders in one order.
@@ -39,10 +44,25 @@ final class RawInput {
             return;
         }
         List<RouteSocket> receivers = new ArrayList<>();
+        try {
+            copy(sender, about, source, destination, message, receivers);
+        } finally {
+            // Also those whose buffer was full: they are to learn of it.
+            receivers.forEach(RouteSocket::wakeup);
+        }
+    }
+
+    private void copy(
+            RawControlBlock sender,
+            @Nullable Family about,
+            Sockaddr source,
+            Sockaddr destination,
+            ByteBuffer message,
+            List<RouteSocket> receivers) {
         lock.lock();
         try {
             for (RawControlBlock pcb : rawcb) {
-                if (hears(pcb, sender) && pcb.concerns(about) && matches(pcb, source, destination)) {
+                if (hears(pcb, sender, message) && pcb.concerns(about) && matches(pcb, source, destination)) {
                     pcb.socket().append(message);
                     receivers.add(pcb.socket());
                 }
@@ -50,13 +70,48 @@ final class RawInput {
         } finally {
             lock.unlock();
         }
-        // Also those whose buffer was full: they are to learn of it.
+    }
+
+    /// `rt_missmsg`: has the protocol of each socket that an event concerns make a message of it (`pr_ctlinput`). Any thread.
+    void event(RouteEvent event) {
+        if (routeCb.nobody()) {
+            return;
+        }
+        List<RouteSocket> receivers = new ArrayList<>();
+        lock.lock();
+        try {
+            for (RawControlBlock pcb : rawcb) {
+                if (pcb.concerns(event.destination().family()) && matches(pcb, Sockaddr.ROUTE, Sockaddr.ROUTE) && tell(pcb, event)) {
+                    receivers.add(pcb.socket());
+                }
+            }
+        } finally {
+            lock.unlock();
+        }
         receivers.forEach(RouteSocket::wakeup);
     }
 
+    /// @return whether the socket has something to read, or to learn of
+    private static boolean tell(RawControlBlock pcb, RouteEvent event) {
+        try {
+            ByteBuffer message = pcb.protosw().ctlinput(pcb, event);
+            if (message == null) {
+                return false;
+            }
+            RawControlBlock.checkLength(message);
+            pcb.socket().append(message);
+            return true;
+        } catch (RuntimeException e) {
+            LOG.error("protocol {} failed at {} for socket {}, which is not told", pcb.protosw().protocol(), event, pcb.id(), e);
+            return false;
+        }
+    }
+
     /// 4.4BSD hid the sender's control block for the time of the walk, by a family that no message has.
-    private static boolean hears(RawControlBlock pcb, RawControlBlock sender) {
-        return pcb == sender ? pcb.socket().usesLoopback() : pcb.protosw() == sender.protosw();
+    private static boolean hears(RawControlBlock pcb, RawControlBlock sender, ByteBuffer message) {
+        return pcb == sender
+                ? pcb.socket().usesLoopback()
+                : pcb.protosw() == sender.protosw() && pcb.protosw().hears(pcb, message);
     }
 
     /// The foreign address must be there: in 4.4BSD one that is absent matched all, but a socket that is disconnected hears nothing.

@@ -7,6 +7,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -16,19 +17,26 @@ import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.component.annotations.ReferenceCardinality;
 import org.osgi.service.component.annotations.ReferencePolicy;
+import org.osgi.service.metatype.annotations.AttributeDefinition;
+import org.osgi.service.metatype.annotations.Designate;
+import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.rtsock.api.Cause;
 import org.rtsock.api.Credentials;
 import org.rtsock.api.Errno;
+import org.rtsock.api.Registration;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.StatisticsSource;
 import org.rtsock.api.daemon.RoutingListener;
 import org.rtsock.api.kernel.Kernel;
 import org.rtsock.api.message.Family;
+import org.rtsock.api.message.MessageType;
 import org.rtsock.api.reporter.Reporter;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.Protosw;
 import org.rtsock.api.socket.RouteReply;
 import org.rtsock.api.socket.RouteRequest;
 import org.rtsock.api.socket.RoutingDomain;
+import org.rtsock.api.socket.Snapshot;
 import org.rtsock.api.socket.Sockaddr;
 import org.rtsock.api.socket.SocketInfo;
 import org.rtsock.api.socket.SocketType;
@@ -40,9 +48,19 @@ import org.slf4j.LoggerFactory;
 /// Where there is no registry, whoever puts a switch together hands it its parts.
 @Component(
         immediate = true,
+        configurationPid = "org.rtsock.protosw",
         service = {RoutingDomain.class, StatisticsSource.class})
+@Designate(ocd = RouteDomain.Config.class)
 public final class RouteDomain implements RoutingDomain, StatisticsSource {
+    @ObjectClassDefinition(name = "Routing domain")
+    @interface Config {
+        @AttributeDefinition(description = "Whether those who may not write may open sockets, to ask and to listen")
+        boolean open() default true;
+    }
+
     private static final Logger LOG = LoggerFactory.getLogger(RouteDomain.class);
+
+    private static final Cause COUNTING = new Cause.Driver("switch");
 
     private final Kernel kernel;
     private final RouteOutput routeOutput;
@@ -56,22 +74,43 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
     private final RawInput rawInput = new RawInput(rawcb.values(), routeCb);
     private final ListenerLists lists;
     private final Whiteboard whiteboard = new Whiteboard(this, counters);
+    private final Registration events;
+    private final boolean open;
 
     @Activate
-    public RouteDomain(@Reference Kernel kernel) {
+    public RouteDomain(@Reference Kernel kernel, Config config) {
+        this(kernel, config.open());
+    }
+
+    /// A switch without a framework, open to everybody.
+    public RouteDomain(Kernel kernel) {
+        this(kernel, true);
+    }
+
+    /// A switch without a framework.
+    ///
+    /// @param open whether those who may not write may open sockets
+    public RouteDomain(Kernel kernel, boolean open) {
         this.kernel = kernel;
+        this.open = open;
         this.lists = new ListenerLists(rawcb.values(), kernel::version);
         this.routeOutput = new RouteOutput(kernel);
+        this.events = kernel.onEvent(rawInput::event);
     }
 
     @Deactivate
     void close() {
+        events.close();
         whiteboard.close();
         rawcb.values().forEach(pcb -> pcb.socket().close());
     }
 
     @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
     public void addProtosw(Protosw entry) {
+        if (!entry.domain().equals(NAME)) {
+            LOG.error("protocol {} is of domain {}, not {}; refused: {}", entry.protocol(), entry.domain(), NAME, entry);
+            return;
+        }
         Protosw holder = protosw.putIfAbsent(entry.protocol(), entry);
         if (holder != null) {
             LOG.error("protocol {} is in the switch already, {}; refused: {}", entry.protocol(), holder, entry);
@@ -121,10 +160,7 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
         if (type != SocketType.RAW) {
             throw new RoutingException(Errno.ESOCKTNOSUPPORT, "socket type " + type + " is not RAW");
         }
-        Protosw entry = protosw.get(protocol);
-        if (entry == null) {
-            throw unknown(protocol);
-        }
+        Protosw entry = entry(protocol);
         if (entry.type() != type) {
             throw new RoutingException(Errno.ESOCKTNOSUPPORT, "protocol " + protocol + " has no sockets of type " + type);
         }
@@ -135,6 +171,15 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
             throw unknown(protocol);
         }
         return socket;
+    }
+
+    /// `pffindproto`.
+    private Protosw entry(String protocol) {
+        Protosw entry = protosw.get(protocol);
+        if (entry == null) {
+            throw unknown(protocol);
+        }
+        return entry;
     }
 
     private static RoutingException unknown(String protocol) {
@@ -184,6 +229,25 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
             counters.refused.increment();
             throw e;
         }
+    }
+
+    /// Whether those who may not write may open sockets.
+    boolean isOpen() {
+        return open;
+    }
+
+    @Override
+    public Snapshot snapshot(AsyncMode mode) {
+        if (mode.wants(MessageType.RTSTATS)) {
+            // What was counted since the last commit belongs to the state as well.
+            kernel.commit(COUNTING, _ -> {});
+        }
+        return StateSnapshot.of(kernel, lists, counters, mode);
+    }
+
+    @Override
+    public void sysctl(String protocol, @Nullable Family family, int[] name, Consumer<ByteBuffer> sink) {
+        entry(protocol).sysctl(this, family, name, sink);
     }
 
     @Override

@@ -2,30 +2,30 @@
 package org.rtsock.protosw;
 
 import java.util.Locale;
+import java.util.Objects;
 import org.rtsock.api.Cause;
 import org.rtsock.api.Credentials;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.kernel.Kernel;
 import org.rtsock.api.kernel.Transaction;
-import org.rtsock.api.message.Family;
-import org.rtsock.api.message.IpAddress;
-import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
-import org.rtsock.api.message.RouteState;
-import org.rtsock.api.message.RouteType;
+import org.rtsock.api.message.RoutingKey;
+import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.message.RtStats;
+import org.rtsock.api.message.RtTable;
 import org.rtsock.api.socket.RouteReply;
 import org.rtsock.api.socket.RouteRequest;
+import org.rtsock.api.socket.RouteRequest.Level;
+import org.rtsock.api.socket.RouteRequest.Lookup;
 
-/// `route_output`: carries out requests about routes. The protocol has decoded the message; from there the checks come in 4.4BSD's order,
-/// with the permission first as in the BSDs that let anybody open a socket: who may write, what can be done at all, whether the fields
-/// fit, and then what the kernel says.
+/// `route_output`: carries out requests. The protocol has decoded the message; from there the checks come in 4.4BSD's order, with the
+/// permission first as in the BSDs that let anybody open a socket: who may do it, what can be done at all, whether the fields fit, and then
+/// what the kernel says.
 final class RouteOutput {
-    /// A route with so many next hops, interface names filled in, still fits a frame; one that did not could not be reported.
-    private static final int MAX_NEXTHOPS = 1024;
-
     private final Kernel kernel;
 
     RouteOutput(Kernel kernel) {
@@ -35,97 +35,131 @@ final class RouteOutput {
     /// @param origin transport of the requester
     /// @param pid    for the cause of what changes
     RouteReply carryOut(RouteRequest request, String origin, int pid, Credentials credentials) {
-        Operation operation = request.operation();
-        if (operation == Operation.GET) {
-            return get(request.route().key());
+        requirePermission(request, credentials);
+        requireKnown(request);
+        if (request.level() == Level.PROGRAMMED && request.operation() != Operation.GET) {
+            throw new RoutingException(Errno.EOPNOTSUPP, "wait programmed: no driver programs routes yet");
         }
-        if (!credentials.mayWrite()) {
-            throw new RoutingException(
-                    Errno.EACCES,
-                    "user " + credentials.user() + " may not " + operation.name().toLowerCase(Locale.ROOT) + " routes");
-        }
-        Route route = stored(request.route());
-        return switch (operation) {
-            case ADD -> {
-                check(request);
-                yield commit(request, origin, pid, tx -> tx.add(route));
-            }
-            case CHANGE -> {
-                // 4.4BSD changed whatever route matched; like its heirs, we change the very one.
-                check(request);
-                yield commit(request, origin, pid, tx -> tx.change(route));
-            }
-            case DELETE -> {
-                checkLevel(request);
-                yield commit(request, origin, pid, tx -> tx.delete(route.key()));
-            }
-            case LOCK -> throw new RoutingException(Errno.EOPNOTSUPP, "lock: routes have no metrics to lock yet");
-            case GET, MARK, RESET, SPAN, DESCRIBE, LISTEN, INFO ->
-                throw new RoutingException(Errno.EOPNOTSUPP, "operation " + operation + " is not for routes");
+        Cause cause = new Cause.Request(origin, pid, request.seq());
+        return switch (request.object()) {
+            case Route route -> carryOut(request, route, cause);
+            case Redirect redirect when request.operation() == Operation.ADD -> redirect(redirect, cause);
+            case RoutingObject object -> commit(cause, tx -> apply(request.operation(), object, tx));
         };
     }
 
-    private RouteReply get(Route.Key key) {
-        IpAddress destination = key.prefix().address();
+    /// Who may read may look at everything. A lookup that is reported reaches all other sockets, so it is more than reading.
+    private static void requirePermission(RouteRequest request, Credentials credentials) {
+        boolean reads = request.operation() == Operation.GET && request.lookup() != Lookup.REPORTED;
+        if (!reads && !credentials.mayWrite()) {
+            throw new RoutingException(
+                    Errno.EACCES,
+                    "user " + credentials.user() + " may not " + request.operation().name().toLowerCase(Locale.ROOT) + " "
+                            + request.object().type().word() + "s");
+        }
+    }
+
+    private static void requireKnown(RouteRequest request) {
+        boolean known =
+                switch (request.operation()) {
+                    case GET -> true;
+                    case ADD, DELETE -> switch (request.object()) {
+                        case Route _, RtTable _, Redirect _ -> true;
+                        default -> false;
+                    };
+                    case CHANGE -> switch (request.object()) {
+                        case Route _, RtTable _, RtStats _ -> true;
+                        default -> false;
+                    };
+                    case LOCK, LOSING -> request.object() instanceof Route;
+                    case MISS, RESOLVE, MARK, RESET, SPAN, DESCRIBE, LISTEN, INFO, DESYNC, DUMP, OPTION -> false;
+                };
+        if (!known) {
+            throw new RoutingException(
+                    Errno.EOPNOTSUPP,
+                    "operation " + request.operation() + " is not for objects of type " + request.object().type().word());
+        }
+    }
+
+    private RouteReply carryOut(RouteRequest request, Route route, Cause cause) {
+        Route.Key key = route.key();
+        return switch (request.operation()) {
+            case ADD -> {
+                Route added = RequestedRoute.added(route);
+                yield commit(cause, tx -> tx.add(added));
+            }
+            case CHANGE -> {
+                // 4.4BSD changed whatever route matched; like its heirs, we change the very one.
+                RequestedRoute.check(route);
+                yield commit(cause, tx -> tx.change(RequestedRoute.changed(existing(tx, key), route)));
+            }
+            case LOCK -> commit(cause, tx -> tx.change(RequestedRoute.locked(existing(tx, key), route)));
+            case DELETE -> commit(cause, tx -> tx.delete(key));
+            case LOSING -> new RouteReply(kernel.losing(cause, key.table(), key.prefix().address()), kernel.version());
+            default -> find(request.lookup(), key, cause);
+        };
+    }
+
+    private RouteReply find(Lookup lookup, Route.Key key, Cause cause) {
+        Prefix prefix = key.prefix();
         // Read before the lookup, so that the version is never newer than the answer.
         long version = kernel.version();
-        Route match = kernel.lookup(key.table(), destination);
+        Route match =
+                switch (lookup) {
+                    case LONGEST -> kernel.lookup(key.table(), prefix.address());
+                    case REPORTED -> kernel.resolve(cause, key.table(), prefix.address());
+                    case PREFIX -> kernel.find(key.table(), prefix);
+                    case EXACT -> (Route) commit(cause, tx -> existing(tx, key)).object();
+                };
         if (match == null) {
+            String wanted = lookup == Lookup.PREFIX ? "exactly " + prefix : prefix.address().toString();
             throw new RoutingException(
-                    Errno.ESRCH, "no route to " + destination + " in table " + Integer.toUnsignedString(key.table()));
+                    Errno.ESRCH, "no route to " + wanted + " in table " + Integer.toUnsignedString(key.table()));
         }
         return new RouteReply(match, version);
     }
 
-    private interface Change {
-        /// @return the route as it is stored, or was
-        Object apply(Transaction transaction);
+    private static Route existing(Transaction transaction, Route.Key key) {
+        return (Route) existing(transaction, (RoutingKey) key);
     }
 
-    private RouteReply commit(RouteRequest request, String origin, int pid, Change change) {
-        Route[] result = {request.route()};
-        long version =
-                kernel.commit(new Cause.Request(origin, pid, request.seq()), tx -> result[0] = (Route) change.apply(tx));
+    private static RoutingObject existing(Transaction transaction, RoutingKey key) {
+        RoutingObject present = transaction.get(key);
+        if (present == null) {
+            throw new RoutingException(Errno.ESRCH, key.text() + " does not exist");
+        }
+        return present;
+    }
+
+    private RouteReply redirect(Redirect redirect, Cause cause) {
+        long version = kernel.redirect(cause, redirect);
+        RoutingObject[] result = {redirect};
+        kernel.commit(cause, tx -> {
+            // It may have ended since.
+            if (tx.get(redirect.key()) instanceof Redirect present) {
+                result[0] = present;
+            }
+        });
         return new RouteReply(result[0], version);
     }
 
-    private static void check(RouteRequest request) {
-        checkLevel(request);
-        Route route = request.route();
-        Prefix prefix = route.key().prefix();
-        checkType(route.kind(), prefix);
-        if (route.nexthops().size() > MAX_NEXTHOPS) {
-            throw new RoutingException(
-                    Errno.EINVAL, "route " + prefix + " has " + route.nexthops().size() + " next hops, more than " + MAX_NEXTHOPS);
-        }
-        for (Nexthop nexthop : route.nexthops()) {
-            IpAddress gateway = nexthop.gateway();
-            if (gateway != null && gateway.family() != prefix.family()) {
-                throw new RoutingException(
-                        Errno.EINVAL,
-                        "gateway " + gateway + " is " + gateway.family().word() + ", prefix " + prefix + " is "
-                                + prefix.family().word());
-            }
-        }
+    private static RoutingObject apply(Operation operation, RoutingObject object, Transaction transaction) {
+        return switch (operation) {
+            case ADD -> transaction.add(object);
+            case CHANGE -> transaction.change(object);
+            case DELETE -> transaction.delete(object.key());
+            default -> existing(transaction, object.key());
+        };
     }
 
-    private static void checkLevel(RouteRequest request) {
-        if (request.level() == RouteRequest.Level.PROGRAMMED) {
-            throw new RoutingException(Errno.EOPNOTSUPP, "wait programmed: no driver programs routes yet");
-        }
+    private interface Work {
+        RoutingObject in(Transaction transaction);
     }
 
-    private static void checkType(RouteType type, Prefix prefix) {
-        if (type == RouteType.NAT) {
-            throw new RoutingException(Errno.EINVAL, "type nat of route " + prefix + " is obsolete");
-        }
-        if (type == RouteType.BROADCAST && prefix.family() == Family.INET6) {
-            throw new RoutingException(Errno.EINVAL, "type broadcast of route " + prefix + " does not exist in inet6");
-        }
-    }
-
-    /// What a requester says of the state does not count: only a driver knows.
-    private static Route stored(Route route) {
-        return new Route(route.key(), route.protocol(), route.kind(), route.nexthops(), RouteState.STORED, null);
+    /// @param work answers with the object as it is stored, or was
+    private RouteReply commit(Cause cause, Work work) {
+        RoutingObject[] result = new RoutingObject[1];
+        long version = kernel.commit(cause, tx -> result[0] = work.in(tx));
+        return new RouteReply(Objects.requireNonNull(result[0]), version);
     }
 }

@@ -3,6 +3,7 @@ package org.rtsock.protosw;
 
 import java.nio.ByteBuffer;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Credentials;
 import org.rtsock.api.Errno;
@@ -37,6 +38,11 @@ final class RouteSocket implements RoutingSocket {
     /// The cut under way and its messages, null between cuts. Owned by the receiving thread.
     private @Nullable DrainedCut cut;
     private @Nullable MessageSource messages;
+    /// An answer of more than a buffer holds, null when there is none under way.
+    private final AtomicReference<@Nullable MessageSource> answer = new AtomicReference<>();
+    /// The last cut became void in its middle: the one with the resets comes next, and no answer stands between. Owned by the receiving
+    /// thread.
+    private boolean afterVoid;
     /// A cut has become void before, and the log has its line. Owned by the receiving thread.
     private boolean staleBefore;
 
@@ -50,8 +56,8 @@ final class RouteSocket implements RoutingSocket {
             SwitchCounters counters) {
         this.protosw = protosw;
         this.counters = counters;
-        this.buffer = new ReceiveBuffer(id);
         this.pcb = new RawControlBlock(domain, this, protosw, id, family, origin, credentials);
+        this.buffer = new ReceiveBuffer(id, lost -> protosw.desync(pcb, lost));
     }
 
     /// PRU_ATTACH, the second half of `socket`.
@@ -72,7 +78,8 @@ final class RouteSocket implements RoutingSocket {
         if (option.level() == SocketOption.Level.PF_ROUTE) {
             protosw.ctloutput(pcb, option, value);
         } else if (option.equals(SocketOption.SO_RCVBUF)) {
-            buffer.resize(SocketOption.SO_RCVBUF.type().cast(value));
+            int most = pcb.credentials().mayWrite() ? ReceiveBuffer.MAX_CAPACITY : ReceiveBuffer.MAX_READERS_CAPACITY;
+            buffer.resize(SocketOption.SO_RCVBUF.type().cast(value), most);
         } else if (option.equals(SocketOption.SO_USELOOPBACK)) {
             useLoopback = SocketOption.SO_USELOOPBACK.type().cast(value);
         } else {
@@ -148,15 +155,49 @@ final class RouteSocket implements RoutingSocket {
         return moved;
     }
 
-    /// As much of the cut under way and of those after it as fits.
+    /// Puts an answer before the next cut.
+    ///
+    /// @throws RoutingException EBUSY while there is another
+    void answer(MessageSource source) {
+        if (!answer.compareAndSet(null, source)) {
+            throw new RoutingException(Errno.EBUSY, "socket " + pcb.id() + " is being answered already");
+        }
+        wakeup();
+    }
+
+    /// @return whether there is no more of an answer
+    private boolean receiveAnswer(ByteBuffer target) {
+        MessageSource source = answer.get();
+        if (source == null) {
+            return true;
+        }
+        try {
+            if (!source.fill(target)) {
+                return false;
+            }
+        } catch (RuntimeException e) {
+            LOG.error("protocol {} failed in the middle of an answer for socket {}", protosw.protocol(), pcb.id(), e);
+        }
+        answer.set(null);
+        return true;
+    }
+
+    /// As much of the cut under way, of an answer, and of the cuts after it as fits.
     private void receiveCuts(ByteBuffer target) {
         while (true) {
+            if (cut == null && !afterVoid && !receiveAnswer(target)) {
+                return;
+            }
             DrainedCut present = cut;
             MessageSource source = messages;
             if (present == null || source == null) {
                 present = nextCut();
-                if (present == null) {
+                if (present == null && !afterVoid) {
                     return;
+                }
+                afterVoid = false;
+                if (present == null) {
+                    continue;
                 }
                 source = protosw.input(pcb, present);
                 cut = present;
@@ -167,6 +208,7 @@ final class RouteSocket implements RoutingSocket {
             }
             cut = null;
             messages = null;
+            afterVoid = present.isStale();
             delivered(present);
         }
     }

@@ -33,6 +33,20 @@
 /// of the entry that the message concerns, and to the sender while its SO_USELOOPBACK is on. The copies are made under one lock, so that
 /// all sockets hear all senders in one order; readers are woken after it. A buffer that is full loses its own copy and nothing else.
 ///
+/// What is asked is carried out by its kind: routes ([RequestedRoute] knows what a request may say and what becomes of the route that is
+/// there), tables, redirects, counters. Only routes are more than one operation of the kernel.
+///
+/// ## What leaves no state behind
+///
+/// A lookup that found nothing, a refused redirect (`rt_missmsg`): [RawInput#event] asks the entry of each socket that the event concerns
+/// for a message (`pr_ctlinput`) and appends it. On the thread that reported it to the kernel.
+///
+/// ## Loss, and answers without a bound
+///
+/// What does not fit a [ReceiveBuffer] is dropped; the next receive fails once with ENOBUFS, and the entry's word about the loss (DESYNC)
+/// stands where the messages would. A dump has no bound, so it never waits in a buffer: the entry hands a source to [RouteSocket#answer],
+/// and the reader pulls it, behind the replies that wait and between two cuts. A [StateSnapshot] is what it reads from.
+///
 /// ## Set-up: onto the listener lists
 ///
 /// `setOption` (`sosetopt`) -> the entry's `ctloutput` (`rts_ctloutput`) -> [RawControlBlock#setAsyncMode] (`rts_setasyncmode`) ->

@@ -23,7 +23,9 @@ import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteEvent;
 import org.rtsock.api.message.RouteRow;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
@@ -38,6 +40,7 @@ final class FakeKernel implements Kernel {
     final List<Cause> causes = new ArrayList<>();
     private final Map<RoutingKey, Stored> objects = new LinkedHashMap<>();
     private final List<Reported> deletes = new ArrayList<>();
+    final List<Consumer<? super RouteEvent>> listeners = new CopyOnWriteArrayList<>();
     boolean remembersDeletes;
     volatile long version;
     long epoch = 77;
@@ -109,6 +112,45 @@ final class FakeKernel implements Kernel {
     @Override
     public RouteLookup lookup(int table, Family family) {
         throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public @Nullable Route find(int table, Prefix prefix) {
+        return objects.get(Route.Key.of(table, prefix, 0)) instanceof Stored stored ? (Route) stored.object() : null;
+    }
+
+    @Override
+    public @Nullable Route resolve(Cause cause, int table, IpAddress destination) {
+        Route route = lookup(table, destination);
+        if (route == null) {
+            tell(new RouteEvent.Miss(table, Prefix.of(destination), cause));
+        }
+        return route;
+    }
+
+    @Override
+    public Route losing(Cause cause, int table, IpAddress destination) {
+        Route route = lookup(table, destination);
+        if (route == null) {
+            throw new RoutingException(Errno.ESRCH, "no route to " + destination);
+        }
+        tell(new RouteEvent.Losing(Prefix.of(destination), route, cause));
+        return route;
+    }
+
+    @Override
+    public long redirect(Cause cause, Redirect redirect) {
+        return commit(cause, tx -> tx.put(redirect));
+    }
+
+    void tell(RouteEvent event) {
+        listeners.forEach(listener -> listener.accept(event));
+    }
+
+    @Override
+    public Registration onEvent(Consumer<? super RouteEvent> listener) {
+        listeners.add(listener);
+        return () -> listeners.remove(listener);
     }
 
     @Override

@@ -103,7 +103,7 @@ final class Router {
             case Ifl unit -> unit.name();
             case Ifa address -> address.local().toString();
             case Route path -> path.key().prefix().toString();
-            default -> object.key().toString();
+            default -> object.key().text();
         };
     }
 

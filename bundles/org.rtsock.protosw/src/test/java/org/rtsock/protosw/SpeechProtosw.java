@@ -11,11 +11,15 @@ import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Family;
+import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteEvent;
 import org.rtsock.api.message.RoutingMessage;
 import org.rtsock.api.socket.ControlBlock;
 import org.rtsock.api.socket.Cut;
 import org.rtsock.api.socket.MessageSource;
 import org.rtsock.api.socket.Protosw;
+import org.rtsock.api.socket.RouteReply;
+import org.rtsock.api.socket.RouteRequest;
 import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.UserRequest;
 
@@ -23,6 +27,8 @@ import org.rtsock.api.socket.UserRequest;
 ///
 /// - `say FAMILY TEXT`: everybody is to hear the text (`raw_input`)
 /// - `answer FAMILY TEXT`: the sender alone is to hear it
+/// - `ask OPERATION TYPE NAME ...`: a request, see [RouteSpeech]; everybody is to hear what became of it
+/// - `many N`: the sender is to be answered by so many lines, more than a buffer may hold
 /// - `fail ERRNO FAMILY TEXT`: everybody is to hear it, and the write fails
 ///
 /// What a socket receives is lines: such texts, and the messages of a cut. FAMILY is `inet`, `inet6`, or `none`.
@@ -73,12 +79,26 @@ final class SpeechProtosw implements Protosw {
         switch (words[0]) {
             case "say" -> say(pcb, words[1]);
             case "answer" -> answer(pcb, words[1]);
+            case "ask" -> ask(pcb, RouteSpeech.request(words[1]));
+            case "many" -> pcb.answer(lines(Integer.parseInt(words[1])));
             case "fail" -> {
                 String[] failure = words[1].split(" ", 2);
                 say(pcb, failure[1]);
                 throw new RoutingException(Errno.valueOf(failure[0]), "as asked");
             }
             default -> throw new RoutingException(Errno.EINVAL, "no such speech: " + words[0]);
+        }
+    }
+
+    /// As BSD answers: everybody hears what became of it, refusals included, and the write fails too.
+    private static void ask(ControlBlock pcb, RouteRequest request) {
+        Family about = request.object() instanceof Route route ? route.key().family() : null;
+        try {
+            RouteReply reply = pcb.routeOutput(request);
+            pcb.rawInput(about, line(RouteSpeech.done(request, reply.object())));
+        } catch (RoutingException e) {
+            pcb.rawInput(about, line(RouteSpeech.refused(request, e.errno())));
+            throw e;
         }
     }
 
@@ -92,6 +112,28 @@ final class SpeechProtosw implements Protosw {
     void answer(ControlBlock pcb, String speech) {
         String[] words = speech.split(" ", 2);
         pcb.reply(family(words[0]), line(words[1]));
+    }
+
+    /// `MISS DESTINATION`, and so on; none of it to sockets of an entry that is called `deaf`.
+    @Override
+    public @Nullable ByteBuffer ctlinput(ControlBlock pcb, RouteEvent event) {
+        return switch (event) {
+            case RouteEvent _ when name.equals("deaf") -> null;
+            case RouteEvent.Miss miss -> line("MISS " + miss.destination());
+            case RouteEvent.Resolve resolve -> line("RESOLVE " + resolve.destination());
+            case RouteEvent.Losing losing -> line("LOSING " + losing.destination());
+            case RouteEvent.RedirectRefused refused -> line("REDIRECT " + refused.destination() + " " + refused.errno());
+        };
+    }
+
+    @Override
+    public boolean hears(ControlBlock pcb, ByteBuffer message) {
+        return !name.equals("tell") || !text(message).startsWith("secret");
+    }
+
+    @Override
+    public @Nullable ByteBuffer desync(ControlBlock pcb, long lost) {
+        return name.equals("tell") ? line("DESYNC " + lost) : null;
     }
 
     @Override
@@ -112,6 +154,15 @@ final class SpeechProtosw implements Protosw {
         return target -> {
             target.put(bytes);
             return true;
+        };
+    }
+
+    /// The numbers from 1 up, a line at a call.
+    private static MessageSource lines(int count) {
+        int[] next = {1};
+        return target -> {
+            target.put(line(Integer.toString(next[0])));
+            return next[0]++ == count;
         };
     }
 

@@ -17,6 +17,7 @@ import java.util.Iterator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Objects;
+import java.util.concurrent.atomic.AtomicBoolean;
 import org.junit.jupiter.api.Test;
 import org.rtsock.api.Errno;
 import org.rtsock.api.message.RoutingMessage;
@@ -123,6 +124,34 @@ class StaleCutTest {
         socket.delivered(cut);
         assertNull(socket.nextCut());
         assertEquals(0, count("stale"));
+    }
+
+    /// Behind a cut that stops in its middle nothing may come that ends with a mark, but the cut that makes it good.
+    @Test
+    void answerWaitsForTheCutBehindAVoidOne() {
+        kernel.put(ifd(1), ifd(2));
+        RouteSocket socket = router.socket();
+        AtomicBoolean asked = new AtomicBoolean();
+        router.protosw.source = cut -> {
+            Lines lines = new Lines(cut);
+            return target -> {
+                if (!asked.getAndSet(true)) {
+                    socket.answer(answer -> {
+                        answer.put(Router.bytes("answer\n"));
+                        return true;
+                    });
+                }
+                return lines.fill(target);
+            };
+        };
+        Router.listen(socket, Filter.NONE, "ifd");
+        router.ifd.patience = 1;
+        router.ifd.beforeHold = () -> {
+            if (router.ifd.patience < 1) {
+                router.ifd.patience = Integer.MAX_VALUE;
+            }
+        };
+        assertEquals("values\nrecord\nreset\nvalues\nrecord\nrecord\nmark 1\nanswer\n", Router.received(socket));
     }
 
     /// A transport is given what was written before the records went, and then a cut that begins with resets, without an error.

@@ -20,13 +20,16 @@ import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Credentials;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
+import org.rtsock.api.message.IpAddress;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.message.RtTable;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.ControlBlock;
+import org.rtsock.api.socket.Sockaddr;
 import org.rtsock.api.socket.SocketInfo;
 import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.SocketType;
-import org.rtsock.api.socket.Sockaddr;
 import org.rtsock.api.socket.UserRequest;
 import org.rtsock.api.wire.Filter;
 import org.rtsock.api.wire.Frame;
@@ -59,7 +62,7 @@ final class TranscriptRun {
         }
     }
 
-    private final Router router = new Router();
+    private TranscriptRouter router = new TranscriptRouter(true);
     private final Map<String, SpeechProtosw> entries = new HashMap<>();
     private final Map<String, Named> sockets = new LinkedHashMap<>();
 
@@ -102,7 +105,18 @@ final class TranscriptRun {
     private void take(Transcript.Step step) {
         switch (step.verb()) {
             case "entry" -> entry(step.word(1), step.word(2));
-            case "open" -> open(step);
+            case "open" -> open(step, Credentials.SELF);
+            case "guest" -> open(step, new Credentials("guest", 5, false));
+            case "switch" -> {
+                router = new TranscriptRouter(step.word(1).equals("open"));
+                entries.clear();
+                enter("say");
+                enter("tell");
+            }
+            case "world" -> router.world();
+            case "lookup" -> router.kernel.resolve(TranscriptRouter.DRIVER, RtTable.MAIN, IpAddress.parse(step.word(1)));
+            case "losing" -> router.kernel.losing(TranscriptRouter.DRIVER, RtTable.MAIN, IpAddress.parse(step.word(1)));
+            case "redirect" -> router.kernel.redirect(TranscriptRouter.DRIVER, redirect(step));
             case "send" -> socket(step).send(Router.bytes(step.rest(2)));
             case "sendmsg" -> sendMessage(step);
             case "request" -> socket(step).request(UserRequest.valueOf(step.word(2)));
@@ -121,9 +135,9 @@ final class TranscriptRun {
                 assertEquals(step.rest(2), "length " + peer.length() + " family " + peer.family());
             }
             case "listen" -> listen(step);
-            case "put" -> router.kernel.put(object(step));
-            case "delete" -> router.kernel.delete(object(step).key());
-            case "reporter" -> router.start(router.ifa);
+            case "put" -> router.put(object(step));
+            case "delete" -> router.delete(object(step));
+            case "reporter" -> router.startIfa();
             default -> expect(step);
         }
     }
@@ -160,11 +174,16 @@ final class TranscriptRun {
         }
     }
 
-    private void open(Transcript.Step step) {
+    /// `redirect PREFIX via GATEWAY from AUTHOR`
+    private static Redirect redirect(Transcript.Step step) {
+        return (Redirect) RouteSpeech.request("add redirect " + step.rest(1)).object();
+    }
+
+    private void open(Transcript.Step step, Credentials credentials) {
         SocketType type = step.words().size() > 4 ? SocketType.valueOf(step.word(4)) : SocketType.RAW;
         String protocol = step.word(2);
         RouteSocket socket = router.domain.socket(
-                type, protocol, SpeechProtosw.family(step.word(3)), "test", Credentials.SELF);
+                type, protocol, SpeechProtosw.family(step.word(3)), "test", credentials);
         assertNull(sockets.put(step.word(1), new Named(speech(protocol), socket)), "opened twice");
     }
 

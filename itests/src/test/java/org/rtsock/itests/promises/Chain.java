@@ -21,7 +21,9 @@ import org.rtsock.reporter.ifa.IfaReporter;
 import org.rtsock.reporter.ifd.IfdReporter;
 import org.rtsock.reporter.iff.IffReporter;
 import org.rtsock.reporter.ifl.IflReporter;
+import org.rtsock.reporter.redirect.RedirectReporter;
 import org.rtsock.reporter.route.RouteReporter;
+import org.rtsock.reporter.rtstats.RtStatsReporter;
 import org.rtsock.reporter.rttable.RtTableReporter;
 
 /// Kernel core, reporters, switch and native protocol, put together as the service registry would. Bounds are small, so that they are met.
@@ -29,7 +31,7 @@ final class Chain {
     private static final int GRAVEYARD = 40;
     private static final Map<String, Object> BOUNDS = Map.of("resumeWindow", 30, "maxTombstones", 200, "maxHeldBytes", 1L << 20);
     private static final List<Class<? extends JournalReporter<?>>> REPORTERS = List.of(
-            RouteReporter.class, RtTableReporter.class, IfaReporter.class, IffReporter.class, IflReporter.class, IfdReporter.class);
+            RtStatsReporter.class, RedirectReporter.class, RouteReporter.class, RtTableReporter.class, IfaReporter.class, IffReporter.class, IflReporter.class, IfdReporter.class);
 
     final Kernel kernel = new KernelCore(GRAVEYARD);
     private final RouteDomain domain = new RouteDomain(kernel);

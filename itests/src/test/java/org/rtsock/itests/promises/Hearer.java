@@ -101,8 +101,11 @@ final class Hearer {
     }
 
     private void hear(int offset) {
+        if (Frame.errno(buffer, offset) != 0) {
+            return; // a redirect that was refused: no record, wherever it stands
+        }
         switch (Operation.of(Frame.operation(buffer, offset))) {
-            case DESCRIBE -> {}
+            case DESCRIBE, MISS, RESOLVE, LOSING -> {}
             case RESET -> replica.reset(wish, Frame.kernelVersion(buffer, offset), Frame.type(buffer, offset));
             case SPAN -> replica.span(wish, buffer, offset);
             case ADD, CHANGE, DELETE -> replica.record(buffer, offset, this::wasThere);

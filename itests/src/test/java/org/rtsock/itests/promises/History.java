@@ -24,7 +24,14 @@ import org.rtsock.api.message.RoutingObject;
 /// What the kernel held at each version that anybody may still ask for, as told to sinks that keep it the simplest way. Any thread.
 final class History {
     static final List<MessageType> TYPES = List.of(
-            MessageType.IFDEV, MessageType.IFLOGICAL, MessageType.IFFAMILY, MessageType.IFADDR, MessageType.RTTABLE, MessageType.ROUTE);
+            MessageType.IFDEV,
+            MessageType.IFLOGICAL,
+            MessageType.IFFAMILY,
+            MessageType.IFADDR,
+            MessageType.RTTABLE,
+            MessageType.ROUTE,
+            MessageType.REDIRECT,
+            MessageType.RTSTATS);
 
     /// What a key stood for from a version on; null for nothing.
     private record Value(long version, @Nullable RoutingObject object) {}

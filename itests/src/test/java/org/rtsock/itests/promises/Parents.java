@@ -8,9 +8,11 @@ import org.rtsock.api.message.Ifa;
 import org.rtsock.api.message.Ifd;
 import org.rtsock.api.message.Iff;
 import org.rtsock.api.message.Ifl;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.message.RtStats;
 import org.rtsock.api.message.RtTable;
 
 /// What an object cannot be without.
@@ -25,6 +27,9 @@ final class Parents {
             case Iff iff -> List.of(new Ifl.Key(iff.ifl()));
             case Ifa ifa -> List.of(new Iff.Key(ifa.ifl(), ifa.family()));
             case Route route -> List.of(route.key().tableKey());
+            case Redirect redirect ->
+                List.of(new RtTable.Key(redirect.key().table(), redirect.key().destination().family()));
+            case RtStats stats -> List.of(stats.key().tableKey());
         };
     }
 

@@ -18,6 +18,7 @@ import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.MacAddress;
 import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RouteProtocol;
 import org.rtsock.api.message.RouteRow;
@@ -25,6 +26,7 @@ import org.rtsock.api.message.RouteState;
 import org.rtsock.api.message.RouteType;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.message.RtStats;
 import org.rtsock.api.message.RtTable;
 
 /// Commits of one to a few operations on a small world, so that the same objects come, change and go again and again. Many operations are
@@ -60,6 +62,10 @@ final class RandomCommits {
     ///
     /// @return operations tried
     int commit() {
+        if (random.nextInt(12) == 0) {
+            tell();
+            return 1;
+        }
         int operations = random.nextInt(4) == 0 ? random.nextInt(1, 30) : 1;
         boolean regretted = random.nextInt(20) == 0;
         try {
@@ -75,6 +81,29 @@ final class RandomCommits {
             // as it was meant
         }
         return operations;
+    }
+
+    /// What is no transaction: routers that redirect, lookups that are reported.
+    private void tell() {
+        Family family = family();
+        try {
+            switch (random.nextInt(4)) {
+                case 0 -> kernel.resolve(CAUSE, table(), address(family));
+                case 1 -> kernel.losing(CAUSE, table(), address(family));
+                default -> redirect(family);
+            }
+        } catch (RoutingException e) {
+            // Refused.
+        }
+    }
+
+    /// Mostly by the router in use, else hardly any would be taken.
+    private void redirect(Family family) {
+        IpAddress destination = address(family);
+        Route route = kernel.lookup(RtTable.MAIN, destination);
+        IpAddress author = route == null || route.nexthops().isEmpty() ? null : route.nexthops().getFirst().gateway();
+        Redirect.Key key = new Redirect.Key(RtTable.MAIN, Prefix.of(destination));
+        kernel.redirect(CAUSE, new Redirect(key, address(family), author == null ? address(family) : author, false));
     }
 
     private void attempt(Transaction tx) {
@@ -94,10 +123,21 @@ final class RandomCommits {
             case 7, 8 -> tx.put(route());
             case 9 -> tx.add(route());
             case 10 -> tx.change(route());
-            case 11, 12, 13 -> tx.remove(route().key());
+            case 11, 12 -> tx.remove(route().key());
+            case 13 -> derived(tx);
             case 14, 15, 16 -> tx.remove(row.set(route()));
             case 17 -> tx.add(row.set(route()));
             default -> tx.put(row.set(route()));
+        }
+    }
+
+    private void derived(Transaction tx) {
+        Family family = family();
+        if (random.nextBoolean()) {
+            tx.remove(new Redirect.Key(RtTable.MAIN, Prefix.of(address(family))));
+        } else {
+            RtStats.Key key = new RtStats.Key(table(), family, PROTOCOLS.get(random.nextInt(PROTOCOLS.size())));
+            tx.change(new RtStats(key, 0, RtStats.Counts.ZERO));
         }
     }
 

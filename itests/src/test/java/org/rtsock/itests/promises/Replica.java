@@ -17,6 +17,7 @@ import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.message.RtStats;
 import org.rtsock.api.socket.AsyncMode.ResumePoint;
 import org.rtsock.api.wire.FieldReader;
 import org.rtsock.api.wire.Frame;
@@ -25,7 +26,9 @@ import org.rtsock.api.wire.IfdCodec;
 import org.rtsock.api.wire.IffCodec;
 import org.rtsock.api.wire.IflCodec;
 import org.rtsock.api.wire.ObjectCodec;
+import org.rtsock.api.wire.RedirectCodec;
 import org.rtsock.api.wire.RouteCodec;
+import org.rtsock.api.wire.RtStatsCodec;
 import org.rtsock.api.wire.RtTableCodec;
 
 /// What a listener holds, led from mark to mark by what it hears and by nothing else; it objects to everything that does not fit. One thread.
@@ -33,7 +36,8 @@ final class Replica {
     private static final int DELETES = 1;
     private static final long NONE = -1;
     private static final Map<Integer, ObjectCodec<?>> CODECS = List.<ObjectCodec<?>>of(
-                    new IfdCodec(), new IflCodec(), new IffCodec(), new IfaCodec(), new RtTableCodec(), new RouteCodec())
+                    new IfdCodec(), new IflCodec(), new IffCodec(), new IfaCodec(), new RtTableCodec(), new RouteCodec(),
+                    new RedirectCodec(), new RtStatsCodec())
             .stream()
             .collect(Collectors.toMap(codec -> codec.type().number(), Function.identity()));
 
@@ -191,6 +195,9 @@ final class Replica {
         place = dropped.isEmpty() ? new ResumePoint(epoch, to) : null;
         settled = now;
         version = NONE;
+        if (now.isEverything() && dropped.isEmpty() && there.test(MessageType.ROUTE) && there.test(MessageType.RTSTATS)) {
+            countRoutes();
+        }
         order.mark(to);
     }
 
@@ -205,6 +212,22 @@ final class Replica {
         if (!differences.stream().allMatch(Set::isEmpty)) {
             throw new AssertionError(name + " at version " + at + " wants " + now + "\nis without " + differences.getFirst() + "\nand holds "
                     + differences.getLast());
+        }
+    }
+
+    /// Two types that agree at every mark, and only there.
+    private void countRoutes() {
+        Map<RtStats.Key, Long> routes = held.values().stream()
+                .filter(Route.class::isInstance)
+                .map(Route.class::cast)
+                .collect(Collectors.groupingBy(
+                        route -> RtStats.Key.of(route.key().tableKey(), route.protocol()), Collectors.counting()));
+        Map<RtStats.Key, Long> counted = held.values().stream()
+                .filter(object -> object instanceof RtStats stats && stats.routes() != 0)
+                .map(RtStats.class::cast)
+                .collect(Collectors.toMap(RtStats::key, RtStats::routes));
+        if (!counted.equals(routes)) {
+            throw new AssertionError(name + " holds routes " + routes + " where counters say " + counted);
         }
     }
 

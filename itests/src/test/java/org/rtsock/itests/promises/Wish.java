@@ -6,17 +6,19 @@ import java.util.Random;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
+import org.rtsock.api.message.ExtensionObject;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.message.Ifa;
 import org.rtsock.api.message.Ifd;
 import org.rtsock.api.message.Iff;
 import org.rtsock.api.message.Ifl;
-import org.rtsock.api.message.ExtensionObject;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RouteProtocol;
 import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.message.RtStats;
 import org.rtsock.api.message.RtTable;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.wire.Filter;
@@ -61,16 +63,26 @@ record Wish(Set<MessageType> types, Filter filter) {
             case Ifa ifa -> isFamily(ifa.family());
             case RtTable table -> isTable(table.id()) && isFamily(table.family());
             case Route route -> fits(route);
+            case Redirect redirect -> fits(redirect.key().table(), redirect.key().destination());
+            case RtStats stats -> isTable(stats.key().table())
+                    && isFamily(stats.key().family())
+                    && isProtocol(stats.key().protocol());
         };
     }
 
     private boolean fits(Route route) {
         Route.Key key = route.key();
-        return isTable(key.table())
-                && isFamily(key.family())
-                && (filter.prefix() == null || filter.prefix().contains(key.prefix()))
-                && (filter.protocols().isEmpty() || filter.protocols().contains(route.protocol()))
+        return fits(key.table(), key.prefix())
+                && isProtocol(route.protocol())
                 && (filter.priority() == Filter.ANY_PRIORITY || key.priority() <= filter.priority());
+    }
+
+    private boolean fits(int table, Prefix prefix) {
+        return isTable(table) && isFamily(prefix.family()) && (filter.prefix() == null || filter.prefix().contains(prefix));
+    }
+
+    private boolean isProtocol(int protocol) {
+        return filter.protocols().isEmpty() || filter.protocols().contains(protocol);
     }
 
     private boolean isTable(int id) {

@@ -9,7 +9,9 @@ import org.rtsock.api.Registration;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteEvent;
 import org.rtsock.api.message.RouteRow;
 
 /// The state of a router: interface tree, routing tables, routes. Any thread may call; commits run one after the other.
@@ -37,6 +39,38 @@ public interface Kernel {
 
     /// The same for those who ask millions of times a second. The handle stays valid while the table comes and goes.
     RouteLookup lookup(int table, Family family);
+
+    /// `rnh_lookup`: the most preferred route of exactly a prefix; null when there is none. Routes for a type of service or a source prefix
+    /// are not considered. Waits for a commit under way.
+    @Nullable Route find(int table, Prefix prefix);
+
+    /// `rtalloc1` with its report flag: [#lookup(int, IpAddress)] for those who have a packet in their hands. When nothing matches, a
+    /// [RouteEvent.Miss] is told; when the route has [org.rtsock.api.message.RouteFlag#XRESOLVE], a [RouteEvent.Resolve]. Both are counted, as is a
+    /// match of the default route.
+    @Nullable Route resolve(Cause cause, int table, IpAddress destination);
+
+    /// `rt_losing`: the destination gets no answer through the route that matches it. Tells a [RouteEvent.Losing] and counts it; a route
+    /// that a redirect made is deleted, so that the next lookup finds the way from before; but one that a driver made is left to it.
+    ///
+    /// @return the route
+    /// @throws org.rtsock.api.RoutingException ESRCH when no route matches
+    Route losing(Cause cause, int table, IpAddress destination);
+
+    /// `rtredirect`: a router says that another one is the better way. Adds a host route, or leads the one that is there elsewhere.
+    ///
+    /// Refused, counted and told as a [RouteEvent.RedirectRefused] with ENETUNREACH when the gateway is on no connected network; EINVAL when
+    /// the author is not the gateway to the destination; EHOSTUNREACH when the gateway is ourselves, or when the destination is on a
+    /// link; EOPNOTSUPP when the route is not ours to change; ENOBUFS when there are too many redirects already; ESRCH for a table that does not
+    /// exist, EEXIST for a route of this key that is hidden by a more preferred one.
+    ///
+    /// @param redirect what it says of `modified` does not matter
+    /// @return the version that holds it
+    /// @throws org.rtsock.api.RoutingException why it was refused
+    long redirect(Cause cause, Redirect redirect);
+
+    /// Has a listener told of what leaves no state behind. It is called on the thread that reports the event, must not block and must not call the
+    /// kernel.
+    Registration onEvent(Consumer<? super RouteEvent> listener);
 
     /// Shows the routes of a table within a prefix, that prefix included, in the order of prefixes, then from the most preferred on: those
     /// of one version. Commits wait meanwhile, so the visitor should be quick; it must not commit.

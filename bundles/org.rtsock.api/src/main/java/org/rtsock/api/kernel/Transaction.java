@@ -18,6 +18,8 @@ import org.rtsock.api.message.RoutingObject;
 ///   (ENODEV for interfaces, ESRCH for tables);
 /// - removing a parent removes its children, and routes that only led through it; routes that led elsewhere too lose those next hops;
 /// - a route of another protocol ends the life of the one whose key it takes, see [org.rtsock.api.message.Route];
+/// - a redirect is added by [Kernel#redirect] only; deleting it deletes the route that it made;
+/// - counters (RTSTATS) follow from the routes; CHANGE to all zero resets them, nothing else is done to them;
 /// - what a driver put, a request may neither change nor delete (EOPNOTSUPP).
 @ProviderType
 public interface Transaction {

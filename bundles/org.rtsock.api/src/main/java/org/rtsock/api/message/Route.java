@@ -2,6 +2,7 @@
 package org.rtsock.api.message;
 
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
@@ -79,6 +80,14 @@ public record Route(Key key, RouteAttributes attributes) implements RoutingObjec
 
     public @Nullable Errno failure() {
         return attributes.failure();
+    }
+
+    public RouteMetrics metrics() {
+        return attributes.metrics();
+    }
+
+    public Set<RouteFlag> flags() {
+        return attributes.flags();
     }
 
     public Route withNexthops(List<Nexthop> others) {

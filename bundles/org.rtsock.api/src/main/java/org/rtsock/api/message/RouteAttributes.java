@@ -1,7 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.api.message;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
@@ -16,14 +19,29 @@ public final class RouteAttributes {
     private final List<Nexthop> nexthops;
     private final RouteState state;
     private final @Nullable Errno failure;
+    private final RouteMetrics metrics;
+    private final Set<RouteFlag> flags;
     private final int hash;
+
+    /// Attributes without metrics and flags.
+    public RouteAttributes(
+            int protocol, RouteType kind, List<Nexthop> nexthops, RouteState state, @Nullable Errno failure) {
+        this(protocol, kind, nexthops, state, failure, RouteMetrics.NONE, Set.of());
+    }
 
     /// @param protocol who made it, 0 to 255, see [RouteProtocol]
     /// @param nexthops in the order in which the maker gave them; empty for blackhole and kin, and in requests that only name a route
     /// @param failure  the host's answer when the state is FAILED, else null
+    /// @param metrics those that are set; in a request those that it is about
     /// @throws RoutingException EINVAL naming the field
     public RouteAttributes(
-            int protocol, RouteType kind, List<Nexthop> nexthops, RouteState state, @Nullable Errno failure) {
+            int protocol,
+            RouteType kind,
+            List<Nexthop> nexthops,
+            RouteState state,
+            @Nullable Errno failure,
+            RouteMetrics metrics,
+            Set<RouteFlag> flags) {
         if (protocol < 0 || protocol > 255) {
             throw new RoutingException(Errno.EINVAL, "protocol " + protocol + " is not 0 to 255");
         }
@@ -35,7 +53,10 @@ public final class RouteAttributes {
         this.nexthops = List.copyOf(nexthops);
         this.state = state;
         this.failure = failure;
-        this.hash = 31 * this.nexthops.hashCode() + protocol * 64 + kind.number() * 4 + state.ordinal();
+        this.metrics = metrics;
+        this.flags = flags.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(flags));
+        this.hash = 31 * (31 * this.flags.hashCode() + metrics.hashCode() + this.nexthops.hashCode())
+                + protocol * 64 + kind.number() * 4 + state.ordinal();
     }
 
     public int protocol() {
@@ -58,9 +79,37 @@ public final class RouteAttributes {
         return failure;
     }
 
+    public RouteMetrics metrics() {
+        return metrics;
+    }
+
+    /// In the flags' order.
+    public Set<RouteFlag> flags() {
+        return flags;
+    }
+
+    public boolean has(RouteFlag flag) {
+        return flags.contains(flag);
+    }
+
     /// The same attributes with these next hops; this object when it has them.
     public RouteAttributes withNexthops(List<Nexthop> others) {
-        return others.equals(nexthops) ? this : new RouteAttributes(protocol, kind, others, state, failure);
+        return others.equals(nexthops) ? this : new RouteAttributes(protocol, kind, others, state, failure, metrics, flags);
+    }
+
+    /// The same attributes in another state.
+    public RouteAttributes withState(RouteState other, @Nullable Errno errno) {
+        return new RouteAttributes(protocol, kind, nexthops, other, errno, metrics, flags);
+    }
+
+    /// The same attributes with these metrics.
+    public RouteAttributes withMetrics(RouteMetrics others) {
+        return new RouteAttributes(protocol, kind, nexthops, state, failure, others, flags);
+    }
+
+    /// The same attributes with these flags.
+    public RouteAttributes withFlags(Set<RouteFlag> others) {
+        return new RouteAttributes(protocol, kind, nexthops, state, failure, metrics, others);
     }
 
     @Override
@@ -72,6 +121,8 @@ public final class RouteAttributes {
                         && kind == that.kind
                         && state == that.state
                         && failure == that.failure
+                        && metrics.equals(that.metrics)
+                        && flags.equals(that.flags)
                         && nexthops.equals(that.nexthops);
     }
 
@@ -83,6 +134,9 @@ public final class RouteAttributes {
     @Override
     public String toString() {
         return "RouteAttributes[protocol=" + protocol + ", kind=" + kind + ", nexthops=" + nexthops + ", state=" + state
-                + (failure == null ? "" : ", failure=" + failure) + "]";
+                + (failure == null ? "" : ", failure=" + failure)
+                + (metrics.isEmpty() ? "" : ", metrics=" + metrics.entries())
+                + (flags.isEmpty() ? "" : ", flags=" + flags)
+                + "]";
     }
 }

@@ -5,6 +5,7 @@ import java.util.Map;
 
 /// Who made a route: the `RTPROT_` numbers of `uapi/linux/rtnetlink.h` and their usual names. Numbers without a name are as good.
 public final class RouteProtocol {
+    public static final int REDIRECT = 1;
     public static final int KERNEL = 2;
     public static final int BOOT = 3;
     public static final int STATIC = 4;
@@ -12,7 +13,7 @@ public final class RouteProtocol {
     /// Number to word.
     public static final Map<Integer, String> WORDS = Map.ofEntries(
             Map.entry(0, "unspec"),
-            Map.entry(1, "redirect"),
+            Map.entry(REDIRECT, "redirect"),
             Map.entry(KERNEL, "kernel"),
             Map.entry(BOOT, "boot"),
             Map.entry(STATIC, "static"),

@@ -58,6 +58,17 @@ public interface ControlBlock {
     /// @throws org.rtsock.api.RoutingException EMSGSIZE for a message longer than [org.rtsock.api.wire.Frame#MAX_LENGTH]
     void rawInput(@Nullable Family about, ByteBuffer message);
 
+    /// Answers with more than a receive buffer holds: the source is asked for messages as the reader makes room, after the replies that
+    /// wait, and never in the middle of a cut. On the receiving thread.
+    ///
+    /// @throws org.rtsock.api.RoutingException EBUSY while another such answer is under way; ENOTCONN when the socket is disconnected
+    void answer(MessageSource messages);
+
+    /// `sosetopt`, for protocols whose peers can set options by a message.
+    ///
+    /// @throws org.rtsock.api.RoutingException as [RoutingSocket#setOption]
+    <T> void setOption(SocketOption<T> option, T value);
+
     /// `rts_setasyncmode`: sets the flags (`rts_setflags`), which puts the socket on each list that they name and takes it off the others.
     ///
     /// @throws org.rtsock.api.RoutingException ENOTCONN when the socket is not attached yet, or disconnected

@@ -4,7 +4,7 @@ package org.rtsock.api.socket;
 import org.rtsock.api.socket.SocketOption.Level;
 
 /// The options of OpenBSD's routing socket (`net/route.h`, level AF_ROUTE), for sockets of protocol `pfroute`. They take effect with the
-/// next message of the kernel; replies are not filtered.
+/// next message: of the kernel, and about the requests of others. Replies to one's own requests are not filtered.
 public final class RouteFilterOption {
     /// Message types to hear: bit `1 << type` each, 0 for all.
     public static final SocketOption<Integer> ROUTE_MSGFILTER = option("ROUTE_MSGFILTER");

@@ -11,7 +11,8 @@ public record SocketOption<T>(Level level, String name, Class<T> type) {
         PF_ROUTE
     }
 
-    /// Receive buffer for replies, bytes; messages that do not fit are dropped and counted.
+    /// Receive buffer for replies and events, bytes, 4096 to 64 MiB (1 MiB for those who may not write); messages that do not fit are
+    /// dropped and counted.
     public static final SocketOption<Integer> SO_RCVBUF = new SocketOption<>(Level.SOL_SOCKET, "SO_RCVBUF", Integer.class);
     /// Whether the sender hears the reply to its own request; on by default.
     public static final SocketOption<Boolean> SO_USELOOPBACK =

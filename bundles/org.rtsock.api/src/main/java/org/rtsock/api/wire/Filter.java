@@ -16,10 +16,10 @@ import org.rtsock.api.message.Prefix;
 /// A condition only concerns objects that have such a field: a table filter does not hide interfaces. What a filter asks for never changes
 /// during an object's life, so an object is visible for the whole of it or not at all.
 ///
-/// @param table     table id of tables and routes, 0 for all
-/// @param family    of families, addresses, tables and routes, null for both
-/// @param prefix    routes to this prefix or a part of it, null for all
-/// @param protocols of routes, 0 to 255 each, see [org.rtsock.api.message.RouteProtocol]; empty for all
+/// @param table     table id of tables, routes, redirects and counters, 0 for all
+/// @param family    of families, addresses, tables, routes, redirects and counters, null for both
+/// @param prefix    routes to, and redirects of, this prefix or a part of it, null for all
+/// @param protocols of routes and counters, 0 to 255 each, see [org.rtsock.api.message.RouteProtocol]; empty for all
 /// @param priority  routes with this priority or a more preferred one, unsigned; [#ANY_PRIORITY] for all
 public record Filter(
         int table, @Nullable Family family, @Nullable Prefix prefix, Set<Integer> protocols, int priority) {

@@ -7,7 +7,8 @@ import org.rtsock.api.message.RoutingObject;
 
 /// Turns the objects of one message type into payloads and back. Stateless, any thread.
 ///
-/// The payload is made of the descriptor's fields, in order. A later version may append fields; a reader ignores what it does not know.
+/// The payload is made of the descriptor's fields, in order; optional ones at the end may be missing when they are zero, empty or absent. A
+/// later version may append fields; a reader ignores what it does not know.
 @ConsumerType
 public interface ObjectCodec<T extends RoutingObject> {
     TypeDescriptor descriptor();

@@ -2,7 +2,9 @@
 package org.rtsock.api.wire;
 
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
@@ -12,6 +14,9 @@ import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Prefix;
 import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RouteAttributes;
+import org.rtsock.api.message.RouteFlag;
+import org.rtsock.api.message.RouteMetric;
+import org.rtsock.api.message.RouteMetrics;
 import org.rtsock.api.message.RouteProtocol;
 import org.rtsock.api.message.RouteRow;
 import org.rtsock.api.message.RouteState;
@@ -39,9 +44,19 @@ public final class RouteCodec implements ObjectCodec<Route> {
                                     Field.of("ifname", FieldKind.TEXT),
                                     Field.of("weight", FieldKind.U16))),
                     Field.enumeration("state", FieldWords.ROUTE_STATES),
-                    Field.enumeration("errno", FieldWords.ERRNOS).asOptional()));
+                    Field.enumeration("errno", FieldWords.ERRNOS).asOptional(),
+                    Field.list(
+                                    "metrics",
+                                    List.of(
+                                            Field.enumeration("metric", FieldWords.ROUTE_METRICS),
+                                            Field.of("value", FieldKind.U64),
+                                            Field.of("locked", FieldKind.BOOL)))
+                            .asOptional(),
+                    Field.list("flags", List.of(Field.enumeration("flag", FieldWords.ROUTE_FLAGS))).asOptional()));
 
     private static final List<RouteState> STATES = List.of(RouteState.values());
+    private static final List<RouteMetric> METRICS = List.of(RouteMetric.values());
+    private static final List<RouteFlag> FLAGS = List.of(RouteFlag.values());
 
     @Override
     public TypeDescriptor descriptor() {
@@ -85,6 +100,21 @@ public final class RouteCodec implements ObjectCodec<Route> {
         }
         Errno failure = attributes.failure();
         out.u8(attributes.state().ordinal()).u8(failure == null ? 0 : failure.number());
+        // Most routes have neither, and then their payload just ends.
+        if (!attributes.metrics().isEmpty() || !attributes.flags().isEmpty()) {
+            encode(attributes.metrics(), attributes.flags(), out);
+        }
+    }
+
+    private static void encode(RouteMetrics metrics, Set<RouteFlag> flags, FieldWriter out) {
+        out.u16(metrics.entries().size());
+        for (RouteMetrics.Entry entry : metrics.entries()) {
+            out.u8(entry.metric().ordinal() + 1).u64(entry.value()).bool(entry.locked());
+        }
+        out.u16(flags.size());
+        for (RouteFlag flag : flags) {
+            out.u8(flag.ordinal() + 1);
+        }
     }
 
     @Override
@@ -101,8 +131,35 @@ public final class RouteCodec implements ObjectCodec<Route> {
         if (state >= STATES.size()) {
             throw new RoutingException(Errno.EINVAL, "route state " + state + " is unknown");
         }
-        int failure = in.u8();
-        return new Route(key, protocol, kind, nexthops, STATES.get(state), failure == 0 ? null : Errno.of(failure));
+        int number = in.u8();
+        Errno failure = number == 0 ? null : Errno.of(number);
+        RouteMetrics metrics = in.remaining() == 0 ? RouteMetrics.NONE : decodeMetrics(in);
+        Set<RouteFlag> flags = in.remaining() == 0 ? Set.of() : decodeFlags(in);
+        return new Route(key, new RouteAttributes(protocol, kind, nexthops, STATES.get(state), failure, metrics, flags));
+    }
+
+    private static RouteMetrics decodeMetrics(FieldReader in) {
+        List<RouteMetrics.Entry> entries = new ArrayList<>();
+        for (int count = in.u16(); count > 0; count--) {
+            entries.add(new RouteMetrics.Entry(oneOf(METRICS, in.u8(), "route metric"), in.u64(), in.bool()));
+        }
+        return entries.isEmpty() ? RouteMetrics.NONE : new RouteMetrics(entries);
+    }
+
+    private static Set<RouteFlag> decodeFlags(FieldReader in) {
+        Set<RouteFlag> flags = EnumSet.noneOf(RouteFlag.class);
+        for (int count = in.u16(); count > 0; count--) {
+            flags.add(oneOf(FLAGS, in.u8(), "route flag"));
+        }
+        return flags;
+    }
+
+    /// @param number from 1
+    private static <E> E oneOf(List<E> values, int number, String what) {
+        if (number < 1 || number > values.size()) {
+            throw new RoutingException(Errno.EINVAL, what + " " + number + " is unknown");
+        }
+        return values.get(number - 1);
     }
 
     private static Route.Key decodeKey(FieldReader in) {

@@ -10,10 +10,14 @@ import org.rtsock.api.message.Ifd;
 import org.rtsock.api.message.Iff;
 import org.rtsock.api.message.Ifl;
 import org.rtsock.api.message.Nexthop;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteFlag;
+import org.rtsock.api.message.RouteMetrics;
 import org.rtsock.api.message.RouteProtocol;
 import org.rtsock.api.message.RouteType;
 import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.message.RtStats;
 import org.rtsock.api.message.RtTable;
 
 /// An object on one line, in the words of `ip(8)` where it has some.
@@ -28,6 +32,8 @@ final class ObjectLine {
             case Ifa ifa -> ifa(ifa);
             case RtTable table -> table(table.id()) + " " + table.name() + " " + table.family().word();
             case Route route -> route(route);
+            case Redirect redirect -> redirect(redirect);
+            case RtStats stats -> stats(stats);
             case ExtensionObject extension -> extension.key().id() + " " + extension.body();
         };
     }
@@ -71,6 +77,30 @@ final class ObjectLine {
         member(line, "protocol", RouteProtocol.word(route.protocol()));
         line.add(route.state().word());
         member(line, "errno", route.failure());
+        for (RouteMetrics.Entry metric : route.metrics().entries()) {
+            member(line, metric.metric().word(), (metric.locked() ? "lock " : "") + metric.value());
+        }
+        for (RouteFlag flag : route.flags()) {
+            line.add(flag.word());
+        }
+        return line.toString();
+    }
+
+    private static String redirect(Redirect redirect) {
+        return redirect.key().destination() + " via " + redirect.gateway() + " from " + redirect.author() + " table "
+                + table(redirect.key().table()) + " " + (redirect.modified() ? RouteFlag.MODIFIED : RouteFlag.DYNAMIC).word();
+    }
+
+    private static String stats(RtStats stats) {
+        RtStats.Key key = stats.key();
+        StringJoiner line = words("table " + table(key.table()))
+                .add(key.family().word())
+                .add("protocol " + RouteProtocol.word(key.protocol()))
+                .add("routes " + stats.routes());
+        for (RtStats.Counter counter : RtStats.Counter.values()) {
+            long count = stats.count(counter);
+            member(line, counter.word(), count == 0 ? null : Long.toUnsignedString(count));
+        }
         return line.toString();
     }
 

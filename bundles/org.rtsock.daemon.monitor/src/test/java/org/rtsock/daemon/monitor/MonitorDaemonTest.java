@@ -6,6 +6,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import java.util.ArrayList;
 import java.util.Iterator;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.rtsock.api.Cause;
 import org.rtsock.api.Errno;
@@ -21,11 +22,17 @@ import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteAttributes;
+import org.rtsock.api.message.RouteFlag;
+import org.rtsock.api.message.RouteMetric;
+import org.rtsock.api.message.RouteMetrics;
 import org.rtsock.api.message.RouteState;
 import org.rtsock.api.message.RouteType;
 import org.rtsock.api.message.RoutingMessage;
 import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.message.RtStats;
 import org.rtsock.api.message.RtTable;
 import org.rtsock.api.reporter.RecordCursor;
 import org.rtsock.api.socket.Cut;
@@ -91,6 +98,36 @@ class MonitorDaemonTest {
                         List.of(),
                         RouteState.PROGRAMMED,
                         null)));
+    }
+
+    @Test
+    void metricsAndFlagsStandAtTheEnd() {
+        RouteMetrics metrics = RouteMetrics.of(
+                new RouteMetrics.Entry(RouteMetric.MTU, 1400, true), new RouteMetrics.Entry(RouteMetric.HOPCOUNT, 9, false));
+        RouteAttributes attributes = new RouteAttributes(
+                4, RouteType.BLACKHOLE, List.of(), RouteState.STORED, null, metrics, Set.of(RouteFlag.XRESOLVE, RouteFlag.PROTO1));
+        assertEquals(
+                "blackhole 10.0.0.0/8 table 254 protocol static stored mtu lock 1400 hopcount 9 xresolve proto1",
+                ObjectLine.of(new Route(Route.Key.of(254, NET, 0), attributes)));
+    }
+
+    @Test
+    void redirectsSayWhoMadeThem() {
+        Redirect.Key key = new Redirect.Key(254, Prefix.parse("10.1.2.3"));
+        IpAddress gateway = IpAddress.parse("192.0.2.2");
+        IpAddress author = IpAddress.parse("192.0.2.1");
+        assertEquals(
+                "10.1.2.3/32 via 192.0.2.2 from 192.0.2.1 table 254 dynamic", ObjectLine.of(new Redirect(key, gateway, author, false)));
+        assertEquals(
+                "10.1.2.3/32 via 192.0.2.2 from 192.0.2.1 table 254 modified", ObjectLine.of(new Redirect(key, gateway, author, true)));
+    }
+
+    @Test
+    void countersThatNeverCountedAreLeftOut() {
+        RtStats.Counts counts = RtStats.Counts.ZERO.plus(RtStats.Counter.ADDS, 5).plus(RtStats.Counter.LOSING, 1);
+        assertEquals(
+                "table 254 inet6 protocol bgp routes 4 adds 5 losing 1",
+                ObjectLine.of(new RtStats(new RtStats.Key(254, Family.INET6, 186), 4, counts)));
     }
 
     @Test

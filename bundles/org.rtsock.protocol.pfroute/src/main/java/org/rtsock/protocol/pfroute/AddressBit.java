@@ -8,8 +8,10 @@ final class AddressBit {
     static final int NETMASK = 0x4;
     static final int IFP = 0x10;
     static final int IFA = 0x20;
+    /// Who said so, of a redirect.
+    static final int AUTHOR = 0x40;
     static final int BRD = 0x80;
-    /// Number of addresses that there can be (`RTAX_MAX`), GENMASK 8 and AUTHOR 0x40 included.
+    /// Number of addresses that there can be (`RTAX_MAX`), GENMASK 8 included.
     static final int COUNT = 8;
 
     private AddressBit() {}

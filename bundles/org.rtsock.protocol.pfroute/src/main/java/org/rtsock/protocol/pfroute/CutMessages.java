@@ -11,8 +11,10 @@ import org.rtsock.api.message.Ifd;
 import org.rtsock.api.message.Iff;
 import org.rtsock.api.message.Ifl;
 import org.rtsock.api.message.MessageType;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.message.RtStats;
 import org.rtsock.api.message.RtTable;
 import org.rtsock.api.reporter.RecordCursor;
 import org.rtsock.api.socket.Cut;
@@ -22,6 +24,7 @@ import org.rtsock.api.wire.FieldReader;
 import org.rtsock.api.wire.Frame;
 import org.rtsock.api.wire.IfaCodec;
 import org.rtsock.api.wire.IfdCodec;
+import org.rtsock.api.wire.RedirectCodec;
 import org.rtsock.api.wire.RouteCodec;
 
 /// A cut as the messages that the kernel of a BSD would have sent, without a mark.
@@ -31,8 +34,10 @@ import org.rtsock.api.wire.RouteCodec;
 /// | IFDEV | IFANNOUNCE departure | IFANNOUNCE arrival, IFINFO | IFINFO |
 /// | IFADDR | DELADDR | NEWADDR | NEWADDR |
 /// | ROUTE | DELETE a path | ADD a path | CHANGE for the first path, ADD for each further one |
+/// | REDIRECT | | REDIRECT | REDIRECT |
 ///
-/// A CHANGE replaces all that was known of its prefix, since nobody knows here which paths there were before.
+/// A CHANGE replaces all that was known of its prefix, since nobody knows here which paths there were before. The route that a redirect
+/// made or led elsewhere stands before the redirect; for the end of a redirect BSD has no word, its route tells it.
 ///
 /// A type that must be forgotten means that the socket lost messages: the walk throws ENOBUFS, once a cut, then says so by a DESYNC, and
 /// does not tell the state that follows, because a socket of BSD hears changes only; its reader dumps the tables anew.
@@ -43,6 +48,7 @@ final class CutMessages implements MessageSource {
     private static final IfdCodec IFDS = new IfdCodec();
     private static final IfaCodec IFAS = new IfaCodec();
     private static final RouteCodec ROUTES = new RouteCodec();
+    private static final RedirectCodec REDIRECTS = new RedirectCodec();
 
     private final PfrouteControlBlock state;
     private final MessageWriter writer = new MessageWriter();
@@ -151,6 +157,10 @@ final class CutMessages implements MessageSource {
                 Route route = ROUTES.decode(fields.resetToFrame(frame, offset));
                 begin(route, RouteMessage.paths(route));
             }
+        } else if (type == MessageType.REDIRECT.number()) {
+            if (cut.part() == Part.VALUES && REDIRECTS.admits(state.filter().routes(), fields)) {
+                begin(REDIRECTS.decode(fields.resetToFrame(frame, offset)), 1);
+            }
         } else if (type == MessageType.IFADDR.number()) {
             Ifa ifa = IFAS.decode(fields);
             begin(ifa, InterfaceMessage.fits(ifa.ifl()) ? 1 : 0);
@@ -178,7 +188,11 @@ final class CutMessages implements MessageSource {
                 yield state.filter().admitsType(type);
             }
             case Ifd ifd -> write(ifd, message, deleted);
-            case Ifl _, Iff _, RtTable _, ExtensionObject _ -> false;
+            case Redirect redirect -> {
+                RedirectMessage.write(writer, redirect, RedirectMessage.inForce(redirect), null, pid, seq);
+                yield admitsWritten(RtmType.REDIRECT);
+            }
+            case Ifl _, Iff _, RtTable _, RtStats _, ExtensionObject _ -> false;
             case null -> false;
         };
     }
@@ -186,6 +200,11 @@ final class CutMessages implements MessageSource {
     private boolean write(Route route, int path, boolean deleted) {
         int type = deleted ? RtmType.DELETE : added || path > 0 ? RtmType.ADD : RtmType.CHANGE;
         RouteMessage.write(writer, type, route, path, false, pid, seq);
+        return admitsWritten(type);
+    }
+
+    /// Whether the socket wants to hear the message in the writer, which is about a route.
+    private boolean admitsWritten(int type) {
         MessageFilter filter = state.filter();
         return filter.admitsType(type) && filter.admitsFlags(writer.message().getInt(RtMsghdr.FLAGS));
     }

@@ -40,7 +40,7 @@ final class InterfaceMessage {
     ///
     /// @param what [IfAnnouncemsghdr#ARRIVAL] or [IfAnnouncemsghdr#DEPARTURE]
     static void announce(MessageWriter out, Ifd ifd, int what) {
-        ByteBuffer header = out.begin(RtmType.IFANNOUNCE, IfAnnouncemsghdr.LENGTH, 0);
+        ByteBuffer header = out.begin(RtmType.IFANNOUNCE, IfAnnouncemsghdr.LENGTH);
         header.putShort(IfAnnouncemsghdr.INDEX, (short) ifd.index());
         header.putShort(IfAnnouncemsghdr.WHAT, (short) what);
         int length = Math.min(ifd.name().length(), IfAnnouncemsghdr.NAME_LENGTH - 1);
@@ -53,13 +53,29 @@ final class InterfaceMessage {
         ByteBuffer header = out.begin(RtmType.IFINFO, IfMsghdr.LENGTH, IfMsghdr.ADDRS);
         header.putInt(IfMsghdr.FLAGS, flags(ifd, type));
         header.putShort(IfMsghdr.INDEX, (short) ifd.index());
-        header.put(IfMsghdr.IFI_TYPE, (byte) type);
-        header.put(IfMsghdr.IFI_ADDRLEN, (byte) ifd.mac().length());
-        header.put(IfMsghdr.IFI_HDRLEN, (byte) (type == IFT_ETHER || type == IFT_BRIDGE ? ETHER_HDR_LEN : 0));
-        header.put(IfMsghdr.IFI_LINK_STATE, (byte) (ifd.running() ? LINK_STATE_UP : LINK_STATE_DOWN));
-        header.putShort(IfMsghdr.IFI_DATALEN, (short) IfMsghdr.IF_DATA_LENGTH);
-        header.putInt(IfMsghdr.IFI_MTU, ifd.mtu());
+        data(header, IfMsghdr.DATA, ifd, type);
         out.link(AddressBit.IFP, ifd.index(), type, ifd.name(), ifd.mac());
+    }
+
+    /// Writes RTM_IFINFO with the longer header.
+    static void longInfo(MessageWriter out, Ifd ifd) {
+        int type = type(ifd);
+        ByteBuffer header = out.begin(RtmType.IFINFO, IfMsghdrl.LENGTH, IfMsghdrl.ADDRS);
+        header.putInt(IfMsghdrl.FLAGS, flags(ifd, type));
+        header.putShort(IfMsghdrl.INDEX, (short) ifd.index());
+        header.putShort(IfMsghdrl.LEN, (short) IfMsghdrl.LENGTH);
+        header.putShort(IfMsghdrl.DATA_OFF, (short) IfMsghdrl.DATA);
+        data(header, IfMsghdrl.DATA, ifd, type);
+        out.link(AddressBit.IFP, ifd.index(), type, ifd.name(), ifd.mac());
+    }
+
+    private static void data(ByteBuffer header, int offset, Ifd ifd, int type) {
+        header.put(offset + IfData.TYPE, (byte) type);
+        header.put(offset + IfData.ADDRLEN, (byte) ifd.mac().length());
+        header.put(offset + IfData.HDRLEN, (byte) (type == IFT_ETHER || type == IFT_BRIDGE ? ETHER_HDR_LEN : 0));
+        header.put(offset + IfData.LINK_STATE, (byte) (ifd.running() ? LINK_STATE_UP : LINK_STATE_DOWN));
+        header.putShort(offset + IfData.DATALEN, (short) IfData.LENGTH);
+        header.putInt(offset + IfData.MTU, ifd.mtu());
     }
 
     private static int flags(Ifd ifd, int type) {

@@ -1,9 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.protocol.pfroute;
 
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.Set;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
+import org.rtsock.api.message.RouteEvent;
 import org.rtsock.api.message.RtTable;
 import org.rtsock.api.wire.Filter;
 
@@ -47,12 +50,35 @@ record MessageFilter(int types, int flags, Filter routes) {
         return withRoutes(routes.table(), highest == 0 ? Filter.ANY_PRIORITY : highest);
     }
 
+    /// A type beyond the bits passes where all do.
     boolean admitsType(int type) {
-        return types == 0 || (types >>> type & 1) != 0;
+        return types == 0 || type < Integer.SIZE && (types >>> type & 1) != 0;
     }
 
     boolean admitsFlags(int routeFlags) {
         return (flags & routeFlags) == 0;
+    }
+
+    /// Whether what happened is wanted, by all but the flags of the message that tells it.
+    boolean admits(RouteEvent event) {
+        return admitsType(EventMessage.type(event)) && routes.admitsTable(event.table()) && switch (event) {
+            case RouteEvent.Resolve resolve -> routes.admitsPriority(resolve.route().key().priority());
+            case RouteEvent.Losing losing -> routes.admitsPriority(losing.route().key().priority());
+            case RouteEvent.Miss _, RouteEvent.RedirectRefused _ -> true;
+        };
+    }
+
+    /// Whether a reply to another socket is wanted (OpenBSD `route_input`, which asks the same of replies as of other messages). Requests
+    /// are about the main table; the priority of what was found does not stand in a message.
+    ///
+    /// @param message from position to limit, a header at least
+    boolean admitsReply(ByteBuffer message) {
+        ByteBuffer header = message.slice().order(ByteOrder.nativeOrder());
+        int type = header.get(MessageHeader.TYPE) & 0xff;
+        // The rest of another format stands elsewhere.
+        boolean foreign = header.get(MessageHeader.VERSION) != MessageHeader.RTM_VERSION;
+        return admitsType(type)
+                && (foreign || routes.admitsTable(RtTable.MAIN) && admitsFlags(header.getInt(RtMsghdr.FLAGS)));
     }
 
     private MessageFilter withRoutes(int table, int priority) {

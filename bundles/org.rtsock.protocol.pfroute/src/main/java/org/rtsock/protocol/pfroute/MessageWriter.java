@@ -12,7 +12,7 @@ import org.rtsock.api.message.Prefix;
 /// Makes one message after the other in the same memory (FreeBSD `rtsock_msg_buffer`): a header, then sockaddrs in the order of their bits,
 /// each rounded up to eight bytes. One thread at a time.
 final class MessageWriter {
-    /// More than the largest message that there is: an `rt_msghdr` with DST, GATEWAY, NETMASK and IFP.
+    /// More than the largest message that there is: an `rt_msghdr` with DST, GATEWAY, NETMASK and IFP, 328 bytes.
     private static final int CAPACITY = 512;
 
     private final byte[] memory = new byte[CAPACITY];
@@ -20,6 +20,11 @@ final class MessageWriter {
     private int length;
     private int addrs;
     private int addrsOffset;
+
+    /// Begins a message to which no sockaddrs will be appended.
+    ByteBuffer begin(int type, int totalLength) {
+        return begin(type, totalLength, 0);
+    }
 
     /// Begins a message.
     ///

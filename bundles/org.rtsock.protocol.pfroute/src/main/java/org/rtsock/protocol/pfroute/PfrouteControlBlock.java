@@ -11,6 +11,9 @@ final class PfrouteControlBlock {
     private final Reply reply = new Reply();
     /// Set by whoever sets options, under the lock; read by the receiving thread.
     private volatile MessageFilter filter = MessageFilter.FRESH;
+    /// The newest answer to a SYSCTL, which may be over; null before the first. Guarded by this object, as what follows.
+    private @Nullable SysctlAnswer answer;
+    private boolean closed;
     /// Null before the first cut. Owned by the receiving thread.
     private @Nullable CutMessages messages;
 
@@ -31,6 +34,23 @@ final class PfrouteControlBlock {
     /// Takes effect with the next message. Holder of the lock.
     void filter(MessageFilter wanted) {
         filter = wanted;
+    }
+
+    /// A dump is under way. Holder of the lock. On a socket that went meanwhile it is over at once.
+    synchronized void answer(SysctlAnswer newest) {
+        answer = newest;
+        if (closed) {
+            newest.close();
+        }
+    }
+
+    /// The socket hears nothing more: what a dump holds of the kernel's state is let go. Any thread; without the lock, since whoever closes
+    /// sockets must not wait for a request.
+    synchronized void close() {
+        closed = true;
+        if (answer != null) {
+            answer.close();
+        }
     }
 
     /// The messages of a cut that begins. Receiving thread.

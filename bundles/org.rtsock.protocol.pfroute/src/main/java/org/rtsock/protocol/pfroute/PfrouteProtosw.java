@@ -6,17 +6,21 @@ import java.nio.ByteOrder;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Component;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
+import org.rtsock.api.message.Family;
 import org.rtsock.api.message.MessageType;
+import org.rtsock.api.message.RouteEvent;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.ControlBlock;
 import org.rtsock.api.socket.Cut;
 import org.rtsock.api.socket.MessageSource;
 import org.rtsock.api.socket.Protosw;
 import org.rtsock.api.socket.RouteFilterOption;
+import org.rtsock.api.socket.RoutingDomain;
 import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.UserRequest;
 import org.rtsock.api.wire.Filter;
@@ -25,7 +29,7 @@ import org.rtsock.api.wire.Filter;
 @Component(service = Protosw.class)
 public final class PfrouteProtosw implements Protosw {
     private static final int LISTENED =
-            MessageType.IFDEV.flag() | MessageType.IFADDR.flag() | MessageType.ROUTE.flag();
+            MessageType.IFDEV.flag() | MessageType.IFADDR.flag() | MessageType.ROUTE.flag() | MessageType.REDIRECT.flag();
 
     /// By the switch's control block.
     private final Map<ControlBlock, PfrouteControlBlock> blocks = new ConcurrentHashMap<>();
@@ -48,8 +52,16 @@ public final class PfrouteProtosw implements Protosw {
         try {
             pcb.rawUsrreq(request, message);
         } finally {
-            if (request == UserRequest.DETACH || request == UserRequest.ABORT) {
-                blocks.remove(pcb);
+            leave(request, pcb);
+        }
+    }
+
+    private void leave(UserRequest request, ControlBlock pcb) {
+        boolean ended = request == UserRequest.DETACH || request == UserRequest.ABORT;
+        if (ended || request == UserRequest.DISCONNECT) {
+            PfrouteControlBlock state = ended ? blocks.remove(pcb) : blocks.get(pcb);
+            if (state != null) {
+                state.close();
             }
         }
     }
@@ -64,12 +76,17 @@ public final class PfrouteProtosw implements Protosw {
         return length >= MessageHeader.LENGTH ? length : -1;
     }
 
+    /// `route_output`; and what the socket layer does elsewhere for those who hold a socket.
     @Override
     public void output(ControlBlock pcb, ByteBuffer message) {
         PfrouteControlBlock state = block(pcb);
         state.lock().lock();
         try {
-            RouteOutput.carryOut(pcb, state.reply(), message);
+            if (SocketCall.is(message)) {
+                SocketLayer.carryOut(pcb, state, message);
+            } else {
+                RouteOutput.carryOut(pcb, state.reply(), message);
+            }
         } finally {
             state.lock().unlock();
         }
@@ -102,6 +119,42 @@ public final class PfrouteProtosw implements Protosw {
         }
         throw new RoutingException(
                 Errno.ENOPROTOOPT, "option " + option.name() + " of level PF_ROUTE is unknown to protocol pfroute");
+    }
+
+    /// `rt_missmsg`. Events are rare beside changes, and several threads may report them at once: each message has its own memory.
+    @Override
+    public @Nullable ByteBuffer ctlinput(ControlBlock pcb, RouteEvent event) {
+        PfrouteControlBlock state = blocks.get(pcb);
+        MessageFilter filter = state == null ? null : state.filter();
+        if (filter == null || !filter.admits(event)) {
+            return null;
+        }
+        MessageWriter writer = new MessageWriter();
+        EventMessage.write(writer, event);
+        ByteBuffer message = writer.message();
+        return filter.admitsFlags(message.getInt(RtMsghdr.FLAGS)) ? message : null;
+    }
+
+    @Override
+    public boolean hears(ControlBlock pcb, ByteBuffer message) {
+        PfrouteControlBlock state = blocks.get(pcb);
+        return state != null && state.filter().admitsReply(message);
+    }
+
+    /// RTM_DESYNC: the same as a socket hears that has lost its place among the changes.
+    @Override
+    public ByteBuffer desync(ControlBlock pcb, long lost) {
+        MessageWriter writer = new MessageWriter();
+        RouteMessage.desync(writer);
+        return writer.message();
+    }
+
+    /// `sysctl_rtsock`.
+    @Override
+    public void sysctl(RoutingDomain from, @Nullable Family family, int[] name, Consumer<ByteBuffer> sink) {
+        try (Dump dump = Dump.open(from, family, SysctlName.of(name))) {
+            dump.to(sink);
+        }
     }
 
     @Override

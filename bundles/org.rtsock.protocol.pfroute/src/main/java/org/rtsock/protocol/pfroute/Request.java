@@ -86,8 +86,8 @@ final class Request {
         return message.getLong(RtMsghdr.INITS);
     }
 
-    /// `rmx_weight`.
-    long weight() {
-        return message.getLong(RtMsghdr.WEIGHT);
+    /// A word of `rtm_rmx`.
+    long word(int offset) {
+        return message.getLong(offset);
     }
 }

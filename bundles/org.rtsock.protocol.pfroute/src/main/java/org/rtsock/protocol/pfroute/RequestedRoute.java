@@ -8,42 +8,35 @@ import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteAttributes;
+import org.rtsock.api.message.RouteMetrics;
 import org.rtsock.api.message.RouteProtocol;
 import org.rtsock.api.message.RouteState;
 import org.rtsock.api.message.RouteType;
 import org.rtsock.api.message.RtTable;
 
-/// Turns a request into the route of the kernel core that it means, with FreeBSD's checks in its order: LLDATA, REJECT with BLACKHOLE, and
-/// only then the type.
-///
-/// @param operation   what to do
-/// @param route       in the main table, with priority 0, of protocol static
-/// @param destination what the request is about
-record RequestedRoute(Operation operation, Route route, Destination destination) {
-    /// `RTV_MTU` and `RTV_EXPIRE`, the metrics that FreeBSD keeps for a route beside its weight. It takes no note of the others either.
-    private static final int KEPT_METRICS = 0x1 | 0x4;
-    /// `RTV_WEIGHT`.
-    private static final int WEIGHT = 0x100;
+/// The route of the kernel core that a request means: in the main table, with priority 0, of protocol static.
+final class RequestedRoute {
     private static final int MAX_WEIGHT = 256;
 
-    /// @throws RoutingException EINVAL, EAFNOSUPPORT or EOPNOTSUPP naming the field
-    static RequestedRoute of(Request request, Destination destination, Addresses addresses, @Nullable Gateway gateway) {
-        if (request.hasFlag(RouteFlag.LLDATA)) {
-            throw new RoutingException(Errno.EOPNOTSUPP, "rtm_flags has RTF_LLDATA (0x400): neighbours are not kept here");
-        }
-        RouteType kind = kind(request);
-        return switch (request.type()) {
-            case RtmType.ADD -> value(Operation.ADD, request, destination, addresses, kind, gateway);
-            case RtmType.CHANGE -> value(Operation.CHANGE, request, destination, addresses, kind, gateway);
-            case RtmType.DELETE -> named(Operation.DELETE, destination);
-            case RtmType.GET -> named(Operation.GET, destination);
-            default -> throw new RoutingException(Errno.EOPNOTSUPP, "rtm_type " + request.type() + " is not one to ask for");
-        };
+    private final Request request;
+    private final Destination destination;
+    private final Addresses addresses;
+    private final @Nullable Gateway gateway;
+
+    RequestedRoute(Request request, Destination destination, Addresses addresses, @Nullable Gateway gateway) {
+        this.request = request;
+        this.destination = destination;
+        this.addresses = addresses;
+        this.gateway = gateway;
     }
 
-    private static RouteType kind(Request request) {
-        boolean reject = request.hasFlag(RouteFlag.REJECT);
-        boolean blackhole = request.hasFlag(RouteFlag.BLACKHOLE);
+    /// What the flags say of where it leads.
+    ///
+    /// @throws RoutingException EINVAL when they say two things
+    static RouteType kind(Request request) {
+        boolean reject = request.hasFlag(Rtf.REJECT);
+        boolean blackhole = request.hasFlag(Rtf.BLACKHOLE);
         if (reject && blackhole) {
             throw new RoutingException(
                     Errno.EINVAL,
@@ -52,63 +45,74 @@ record RequestedRoute(Operation operation, Route route, Destination destination)
         return reject ? RouteType.UNREACHABLE : blackhole ? RouteType.BLACKHOLE : RouteType.UNICAST;
     }
 
-    private static RequestedRoute named(Operation operation, Destination destination) {
-        return new RequestedRoute(operation, route(destination, RouteType.UNICAST, List.of()), destination);
+    /// For DELETE and GET, which look at the key.
+    Route named() {
+        return route(RouteType.UNICAST, List.of(), RouteMetrics.NONE);
     }
 
-    private static RequestedRoute value(
-            Operation operation,
-            Request request,
-            Destination destination,
-            Addresses addresses,
-            RouteType kind,
-            @Nullable Gateway gateway) {
-        List<Nexthop> nexthops = List.of();
-        if (kind == RouteType.UNICAST) {
-            // A route to nowhere needs no gateway: FreeBSD puts the loopback address in its place, whatever it was.
-            if (gateway == null) {
-                throw new RoutingException(
-                        Errno.EINVAL, operation + " of " + destination.prefix() + " without GATEWAY: rtm_addrs 0x"
-                                + Integer.toHexString(request.addrs()));
-            }
-            nexthops = List.of(nexthop(request, destination, gateway, Gateway.ifp(addresses)));
+    /// For LOCK: the metrics whose locks are to be set. `rtm_inits` of 0 names none, and nothing happens.
+    Route locked() {
+        return route(RouteType.UNICAST, List.of(), RtMetrics.locks(request));
+    }
+
+    /// For ADD and CHANGE.
+    ///
+    /// @throws RoutingException EINVAL naming the field
+    Route value(Operation operation) {
+        RouteType kind = kind(request);
+        List<Nexthop> nexthops = kind == RouteType.UNICAST ? nexthops(operation) : List.of();
+        Route route = route(kind, nexthops, RtMetrics.values(request));
+        return new Route(route.key(), route.attributes().withFlags(Rtf.kept(request.flags())));
+    }
+
+    private Route route(RouteType kind, List<Nexthop> nexthops, RouteMetrics metrics) {
+        RouteAttributes attributes =
+                new RouteAttributes(RouteProtocol.STATIC, kind, nexthops, RouteState.STORED, null);
+        return new Route(Route.Key.of(RtTable.MAIN, destination.prefix(), 0), attributes.withMetrics(metrics));
+    }
+
+    /// A route to nowhere needs no gateway: FreeBSD puts the loopback address in its place, whatever it was. CHANGE without one keeps the
+    /// next hops.
+    private List<Nexthop> nexthops(Operation operation) {
+        @Nullable Gateway ifp = Gateway.ifp(addresses);
+        if (gateway != null) {
+            return List.of(nexthop(gateway, ifp));
         }
-        if ((request.inits() & KEPT_METRICS) != 0) {
+        if (operation == Operation.ADD) {
             throw new RoutingException(
-                    Errno.EOPNOTSUPP,
-                    "rtm_inits 0x" + Long.toHexString(request.inits())
-                            + " sets metrics that routes do not have here: RTV_MTU (1), RTV_EXPIRE (4)");
+                    Errno.EINVAL,
+                    "ADD of " + destination.prefix() + " without GATEWAY: rtm_addrs 0x" + Integer.toHexString(request.addrs()));
         }
-        return new RequestedRoute(operation, route(destination, kind, nexthops), destination);
-    }
-
-    private static Route route(Destination destination, RouteType kind, List<Nexthop> nexthops) {
-        return new Route(
-                Route.Key.of(RtTable.MAIN, destination.prefix(), 0), RouteProtocol.STATIC, kind, nexthops, RouteState.STORED, null);
+        if (ifp != null && ifp.namesInterface() || (request.inits() & RtMetrics.WEIGHT) != 0) {
+            throw new RoutingException(
+                    Errno.EINVAL,
+                    "CHANGE of " + destination.prefix() + " without GATEWAY names interface (IFP) or weight of a next hop");
+        }
+        return List.of();
     }
 
     /// The interface is the one that the gateway names, else that of IFP, else `rtm_index`, else that of a link-local destination; else the
     /// kernel core finds it by the gateway.
-    private static Nexthop nexthop(Request request, Destination destination, Gateway gateway, @Nullable Gateway ifp) {
-        if (gateway.address() != null && !request.hasFlag(RouteFlag.GATEWAY)) {
+    private Nexthop nexthop(Gateway to, @Nullable Gateway ifp) {
+        if (to.address() != null && !request.hasFlag(Rtf.GATEWAY)) {
             throw new RoutingException(
                     Errno.EINVAL,
-                    "GATEWAY " + gateway.address()
+                    "GATEWAY " + to.address()
                             + " without RTF_GATEWAY (0x2) in rtm_flags: an interface is named by an AF_LINK sockaddr");
         }
-        Gateway named = gateway.namesInterface() || ifp == null ? gateway : ifp;
+        Gateway named = to.namesInterface() || ifp == null ? to : ifp;
         int index = named.index();
         if (!named.namesInterface()) {
             index = request.index() != 0 ? request.index() : destination.scope();
         }
-        return new Nexthop(gateway.address(), index, named.name(), weight(request));
+        return new Nexthop(to.address(), index, named.name(), weight());
     }
 
-    private static int weight(Request request) {
-        if ((request.inits() & WEIGHT) == 0) {
+    private int weight() {
+        if ((request.inits() & RtMetrics.WEIGHT) == 0) {
             return 1;
         }
-        long weight = request.weight();
+        long weight = request.word(RtMsghdr.WEIGHT);
         if (weight < 1 || weight > MAX_WEIGHT) {
             throw new RoutingException(
                     Errno.EINVAL, "rmx_weight " + Long.toUnsignedString(weight) + " is not 1 to " + MAX_WEIGHT);

@@ -4,6 +4,7 @@ package org.rtsock.protocol.pfroute;
 import java.nio.ByteBuffer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.rtsock.api.Cause;
 import org.rtsock.api.Errno;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.message.IpAddress;
@@ -39,6 +40,16 @@ final class RouteMessage {
     /// @param path from 0 to below [#paths]
     /// @param ifp  whether to name the interface by a sockaddr, too
     static void write(MessageWriter out, int type, Route route, int path, boolean ifp, int pid, int seq) {
+        write(out, type, route, route.key().prefix().address(), path, ifp, pid, seq);
+    }
+
+    /// Writes what happened to a lookup of an address that found the route: its first path stands for it.
+    static void writeMatch(MessageWriter out, int type, Route route, IpAddress looked, Cause cause) {
+        write(out, type, route, looked, 0, false, cause.pid(), cause.seq());
+    }
+
+    private static void write(
+            MessageWriter out, int type, Route route, IpAddress dst, int path, boolean ifp, int pid, int seq) {
         Prefix prefix = route.key().prefix();
         Nexthop nexthop = nexthop(route, path);
         IpAddress gateway = gateway(route, nexthop);
@@ -48,8 +59,9 @@ final class RouteMessage {
         header.putInt(RtMsghdr.FLAGS, flags(route, gateway != null));
         header.putInt(RtMsghdr.PID, pid);
         header.putInt(RtMsghdr.SEQ, seq);
+        RtMetrics.put(header, route.metrics());
         header.putLong(RtMsghdr.WEIGHT, nexthop == null ? 1 : nexthop.weight());
-        out.address(AddressBit.DST, prefix.address(), index);
+        out.address(AddressBit.DST, dst, index);
         if (gateway != null) {
             out.address(AddressBit.GATEWAY, gateway, index);
         } else if (nexthop != null) {
@@ -71,21 +83,21 @@ final class RouteMessage {
 
     /// The flags of a route, for which path does not matter but for its having a gateway.
     static int flags(Route route, boolean gateway) {
-        int flags = RouteFlag.DONE;
-        flags |= route.state() == RouteState.FAILED ? 0 : RouteFlag.UP;
-        flags |= gateway ? RouteFlag.GATEWAY : 0;
-        flags |= route.key().prefix().length() == route.key().family().bits() ? RouteFlag.HOST : 0;
-        flags |= route.protocol() == RouteProtocol.STATIC ? RouteFlag.STATIC : 0;
-        return flags | flags(route.kind());
+        int flags = Rtf.DONE;
+        flags |= route.state() == RouteState.FAILED ? 0 : Rtf.UP;
+        flags |= gateway ? Rtf.GATEWAY : 0;
+        flags |= route.key().prefix().length() == route.key().family().bits() ? Rtf.HOST : 0;
+        flags |= route.protocol() == RouteProtocol.STATIC ? Rtf.STATIC : 0;
+        return flags | flags(route.kind()) | Rtf.bits(route.flags());
     }
 
     private static int flags(RouteType kind) {
         return switch (kind) {
-            case UNREACHABLE, PROHIBIT -> RouteFlag.REJECT;
-            case BLACKHOLE -> RouteFlag.BLACKHOLE;
-            case LOCAL, ANYCAST -> RouteFlag.LOCAL;
-            case BROADCAST -> RouteFlag.BROADCAST;
-            case MULTICAST -> RouteFlag.MULTICAST;
+            case UNREACHABLE, PROHIBIT -> Rtf.REJECT;
+            case BLACKHOLE -> Rtf.BLACKHOLE;
+            case LOCAL, ANYCAST -> Rtf.LOCAL;
+            case BROADCAST -> Rtf.BROADCAST;
+            case MULTICAST -> Rtf.MULTICAST;
             case UNICAST, THROW, NAT -> 0;
         };
     }

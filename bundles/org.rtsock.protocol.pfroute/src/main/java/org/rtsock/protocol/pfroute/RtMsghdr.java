@@ -38,6 +38,16 @@ final class RtMsghdr {
     static final int SEQ = 20;
     static final int ERRNO = 24;
     static final int INITS = 32;
+    /// Bits of the metrics that are locked.
+    static final int LOCKS = 40;
+    static final int MTU = 48;
+    static final int HOPCOUNT = 56;
+    static final int EXPIRE = 64;
+    static final int RECVPIPE = 72;
+    static final int SENDPIPE = 80;
+    static final int SSTHRESH = 88;
+    static final int RTT = 96;
+    static final int RTTVAR = 104;
     static final int WEIGHT = 120;
     static final int LENGTH = 152;
 

@@ -13,25 +13,29 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
+import org.rtsock.api.message.Family;
 import org.rtsock.api.message.Ifd;
 import org.rtsock.api.message.Ifl;
 import org.rtsock.api.message.MacAddress;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RouteProtocol;
 import org.rtsock.api.message.RouteState;
 import org.rtsock.api.message.RouteType;
+import org.rtsock.api.message.RtStats;
 import org.rtsock.api.message.RtTable;
 import org.rtsock.api.socket.MessageSource;
-import org.rtsock.api.socket.RouteFilterOption;
-import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.UserRequest;
 import org.rtsock.api.wire.IfaCodec;
 import org.rtsock.api.wire.IfdCodec;
 import org.rtsock.api.wire.IflCodec;
+import org.rtsock.api.wire.RedirectCodec;
 import org.rtsock.api.wire.RouteCodec;
+import org.rtsock.api.wire.RtStatsCodec;
 
 class CutMessagesTest {
     private static final RouteCodec ROUTE = new RouteCodec();
+    private static final RedirectCodec REDIRECT = new RedirectCodec();
     private static final IfdCodec IFD = new IfdCodec();
     private static final IfaCodec IFA = new IfaCodec();
 
@@ -190,9 +194,31 @@ class CutMessagesTest {
 
     @Test
     void otherTypesSayNothing() {
+        RtStats stats = new RtStats(new RtStats.Key(RtTable.MAIN, Family.INET, 4), 1, RtStats.Counts.ZERO);
         assertEquals(
                 List.of(),
-                lines(new FakeCut().added(new IflCodec(), new Ifl(2, "eth2.0", 2, 0, true))));
+                lines(new FakeCut()
+                        .added(new IflCodec(), new Ifl(2, "eth2.0", 2, 0, true))
+                        .added(new RtStatsCodec(), stats)));
+    }
+
+    @Test
+    void redirectIsToldWhenItComesOrChangesAndNotWhenItGoes() {
+        Redirect made = Samples.redirect("10.0.0.1/32", "192.0.2.1", "192.0.2.2", false);
+        Redirect modified = Samples.redirect("10.0.0.0/24", "192.0.2.3", "192.0.2.2", true);
+        List<Decoded> told = told(new FakeCut()
+                .deleted(REDIRECT, Samples.redirect("10.0.0.9/32", "192.0.2.1", "192.0.2.2", false))
+                .added(ROUTE, Samples.route("10.0.0.1/32", Samples.via("192.0.2.1", 3)))
+                .added(REDIRECT, made)
+                .changed(REDIRECT, modified));
+        assertEquals(
+                List.of("1 10.0.0.1 192.0.2.1 - 3", "6 10.0.0.1 192.0.2.1 - 0", "6 10.0.0.0 192.0.2.3 255.255.255.0 0"),
+                told.stream().map(CutMessagesTest::line).toList());
+        assertEquals("192.0.2.2", told.get(1).text("AUTHOR"));
+        assertEquals(0x57, told.get(1).number("flags"), "UP GATEWAY HOST DYNAMIC DONE");
+        assertEquals(0x63, told.get(2).number("flags"), "UP GATEWAY MODIFIED DONE");
+        assertEquals(31, told.get(1).number("pid"));
+        assertEquals(5, told.get(1).number("seq"));
     }
 
     @Test
@@ -260,77 +286,5 @@ class CutMessagesTest {
         assertEquals(Errno.ESTALE, assertThrows(RoutingException.class, () -> source.fill(target)).errno());
         assertEquals(2, Decoded.all(target.flip()).size());
         assertEquals(2, told(new FakeCut().added(ROUTE, balanced())).size(), "what was left of it is forgotten");
-    }
-
-    @Test
-    void tableFilterIsTheMainTableAtFirst() {
-        FakeCut cut = tables();
-        assertEquals(List.of("1 10.1.0.0 eth3 255.255.0.0 3"), lines(cut));
-        set(RouteFilterOption.ROUTE_TABLEFILTER, 100);
-        assertEquals(List.of("1 10.2.0.0 eth3 255.255.0.0 3"), lines(tables()));
-        set(RouteFilterOption.ROUTE_TABLEFILTER, -1);
-        assertEquals(2, lines(tables()).size());
-        refused(RouteFilterOption.ROUTE_TABLEFILTER, 0);
-        assertEquals(2, lines(tables()).size());
-    }
-
-    private static FakeCut tables() {
-        return new FakeCut()
-                .added(
-                        ROUTE,
-                        Samples.route("10.1.0.0/16", Samples.dev(3)),
-                        Samples.route(100, "10.2.0.0/16", 0, RouteType.UNICAST, Samples.dev(3)));
-    }
-
-    @Test
-    void priorityFilterLetsTheMorePreferredPass() {
-        FakeCut cut = priorities();
-        set(RouteFilterOption.ROUTE_PRIOFILTER, 32);
-        assertEquals(List.of("1 10.1.0.0 eth3 255.255.0.0 3", "1 10.2.0.0 eth3 255.255.0.0 3"), lines(cut));
-        refused(RouteFilterOption.ROUTE_PRIOFILTER, 64);
-        refused(RouteFilterOption.ROUTE_PRIOFILTER, -1);
-        assertEquals(2, lines(priorities()).size());
-        set(RouteFilterOption.ROUTE_PRIOFILTER, 0);
-        assertEquals(4, lines(priorities()).size());
-    }
-
-    private static FakeCut priorities() {
-        return new FakeCut()
-                .added(ROUTE, prioritized("10.1.0.0/16", 8), prioritized("10.2.0.0/16", 32), prioritized("10.3.0.0/16", 33))
-                .added(ROUTE, prioritized("10.4.0.0/16", -5));
-    }
-
-    private static Route prioritized(String prefix, int priority) {
-        return Samples.route(RtTable.MAIN, prefix, priority, RouteType.UNICAST, Samples.dev(3));
-    }
-
-    @Test
-    void messageFilterChoosesTypes() {
-        set(RouteFilterOption.ROUTE_MSGFILTER, 1 << 14 | 1 << 2);
-        FakeCut cut = new FakeCut()
-                .deleted(ROUTE, Samples.route("10.9.0.0/16", Samples.dev(2)))
-                .deleted(IFD, Samples.ifd(2, "eth2", "ether"))
-                .added(IFD, Samples.ifd(3, "eth3", "ether"))
-                .added(IFA, Samples.ifa(3, "192.0.2.6", "192.0.2.0/24", null, null))
-                .added(ROUTE, balanced());
-        assertEquals(List.of("2 10.9.0.0 eth2 255.255.0.0 2", "14 eth3"), lines(cut));
-    }
-
-    @Test
-    void flagFilterDropsRoutesThatHaveOne() {
-        set(RouteFilterOption.ROUTE_FLAGFILTER, 0x4 | 0x2);
-        assertEquals(
-                List.of("1 10.2.0.0 eth3 255.255.0.0 3"),
-                lines(new FakeCut()
-                        .added(ROUTE, balanced(), Samples.route("10.3.0.1/32", Samples.dev(3)))
-                        .added(ROUTE, Samples.route("10.2.0.0/16", Samples.dev(3)))));
-    }
-
-    private void set(SocketOption<Integer> option, int value) {
-        pfroute.ctloutput(pcb, option, value);
-    }
-
-    private void refused(SocketOption<Integer> option, int value) {
-        assertEquals(Errno.EINVAL, assertThrows(RoutingException.class, () -> set(option, value)).errno());
     }
 }

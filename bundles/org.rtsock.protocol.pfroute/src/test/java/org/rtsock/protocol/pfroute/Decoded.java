@@ -22,10 +22,15 @@ record Decoded(Layout header, ByteBuffer bytes, int start, Map<String, Decoded.A
 
     /// All messages in a buffer, from position to limit.
     static List<Decoded> all(ByteBuffer bytes) {
+        return all(bytes, false);
+    }
+
+    /// @param longer whether interfaces and addresses have the headers of NET_RT_IFLISTL
+    static List<Decoded> all(ByteBuffer bytes, boolean longer) {
         List<Decoded> messages = new ArrayList<>();
         int start = bytes.position();
         while (start < bytes.limit()) {
-            Decoded message = at(bytes, start);
+            Decoded message = at(bytes, start, longer);
             messages.add(message);
             start += (int) message.number("msglen");
         }
@@ -35,18 +40,25 @@ record Decoded(Layout header, ByteBuffer bytes, int start, Map<String, Decoded.A
         return messages;
     }
 
-    private static Decoded at(ByteBuffer bytes, int start) {
-        int type = bytes.get(start + 3);
+    private static Decoded at(ByteBuffer bytes, int start, boolean longer) {
+        int type = bytes.get(start + 3) & 0xff;
         Layout header = switch (type) {
-            case 12, 13 -> Layout.IFA_MSGHDR;
-            case 14 -> Layout.IF_MSGHDR;
+            case 12, 13 -> longer ? Layout.IFA_MSGHDRL : Layout.IFA_MSGHDR;
+            case 14 -> longer ? Layout.IF_MSGHDRL : Layout.IF_MSGHDR;
             case 17 -> Layout.IF_ANNOUNCEMSGHDR;
+            case 128 -> Layout.SETSOCKOPT;
+            case 129 -> Layout.SYSCTL;
+            case 130 -> Layout.SHUTDOWN;
+            case 131 -> Layout.RTSTAT;
             default -> Layout.RT_MSGHDR;
         };
         Map<String, Address> addresses = new LinkedHashMap<>();
         int end = start + (int) header.number(bytes, start, "msglen");
         int offset = start + header.size;
-        long addrs = header == Layout.IF_ANNOUNCEMSGHDR ? 0 : header.number(bytes, start, "addrs");
+        long addrs = header.has("addrs") ? header.number(bytes, start, "addrs") : 0;
+        if (header == Layout.SYSCTL) {
+            offset += 4 * (int) header.number(bytes, start, "count");
+        }
         for (int i = 0; i < NAMES.length; i++) {
             if ((addrs >>> i & 1) != 0) {
                 int len = bytes.get(offset) & 0xff;

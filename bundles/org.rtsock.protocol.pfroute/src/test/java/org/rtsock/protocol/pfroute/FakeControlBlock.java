@@ -5,17 +5,23 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Credentials;
+import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.ControlBlock;
+import org.rtsock.api.socket.Cut;
+import org.rtsock.api.socket.MessageSource;
 import org.rtsock.api.socket.RouteReply;
 import org.rtsock.api.socket.RouteRequest;
 import org.rtsock.api.socket.RoutingDomain;
 import org.rtsock.api.socket.RoutingSocket;
+import org.rtsock.api.socket.Snapshot;
 import org.rtsock.api.socket.SocketInfo;
+import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.SocketType;
 import org.rtsock.api.socket.UserRequest;
 import org.rtsock.api.wire.TypeDescriptor;
@@ -30,9 +36,40 @@ final class FakeControlBlock implements ControlBlock, RoutingDomain {
     final List<UserRequest> userRequests = new ArrayList<>();
     final List<RouteRequest> requests = new ArrayList<>();
     final List<AsyncMode> modes = new ArrayList<>();
-    Function<RouteRequest, RouteReply> kernel = request -> new RouteReply(request.route(), 7);
+    Function<RouteRequest, RouteReply> kernel = request -> new RouteReply(request.object(), 7);
+    final List<MessageSource> answers = new ArrayList<>();
+    final List<String> options = new ArrayList<>();
+    final List<FakeSnapshot> snapshots = new ArrayList<>();
+    /// What the next snapshot gives.
+    FakeCut state = new FakeCut();
+    /// What `setOption` is to say, nothing when null.
+    @Nullable RoutingException optionRefused;
+    /// What `answer` is to say, nothing when null.
+    @Nullable RoutingException answerRefused;
     Credentials credentials = new Credentials("bird", 0, true);
     @Nullable Family family;
+
+    /// A snapshot that knows what was asked for and whether it was closed.
+    static final class FakeSnapshot implements Snapshot {
+        final AsyncMode mode;
+        final Cut cut;
+        boolean closed;
+
+        FakeSnapshot(AsyncMode mode, Cut cut) {
+            this.mode = mode;
+            this.cut = cut;
+        }
+
+        @Override
+        public Cut cut() {
+            return cut;
+        }
+
+        @Override
+        public void close() {
+            closed = true;
+        }
+    }
 
     Told last() {
         return told.getLast();
@@ -97,6 +134,35 @@ final class FakeControlBlock implements ControlBlock, RoutingDomain {
     @Override
     public void setAsyncMode(AsyncMode mode) {
         modes.add(mode);
+    }
+
+    @Override
+    public void answer(MessageSource messages) {
+        if (answerRefused != null) {
+            throw answerRefused;
+        }
+        answers.add(messages);
+    }
+
+    /// Notes the option, with how many messages had been told before.
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) {
+        if (optionRefused != null) {
+            throw optionRefused;
+        }
+        options.add(option.name() + " " + value + " after " + told.size());
+    }
+
+    @Override
+    public Snapshot snapshot(AsyncMode mode) {
+        FakeSnapshot snapshot = new FakeSnapshot(mode, state);
+        snapshots.add(snapshot);
+        return snapshot;
+    }
+
+    @Override
+    public void sysctl(String protocol, @Nullable Family only, int[] name, Consumer<ByteBuffer> sink) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

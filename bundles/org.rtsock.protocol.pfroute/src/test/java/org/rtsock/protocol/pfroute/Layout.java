@@ -21,6 +21,21 @@ final class Layout {
             iqdrops 112 8, oqdrops 120 8, noproto 128 8, hwassist 136 8, epoch 144 8, lastchange_sec 152 8, lastchange_usec 160 8""");
     static final Layout IFA_MSGHDR = new Layout(
             20, "msglen 0 2, version 2 1, type 3 1, addrs 4 4, flags 8 4, index 12 2, spare 14 2, metric 16 4");
+    static final Layout IF_MSGHDRL = new Layout(176, """
+            msglen 0 2, version 2 1, type 3 1, addrs 4 4, flags 8 4, index 12 2, spare 14 2, len 16 2, data_off 18 2, spare2 20 4,
+            ifi_type 24 1, physical 25 1, addrlen 26 1, hdrlen 27 1, link_state 28 1, vhid 29 1, datalen 30 2, mtu 32 4, metric 36 4,
+            counters 40 136""");
+    static final Layout IFA_MSGHDRL = new Layout(176, """
+            msglen 0 2, version 2 1, type 3 1, addrs 4 4, flags 8 4, index 12 2, spare 14 2, len 16 2, data_off 18 2, metric 20 4,
+            data 24 6, datalen 30 2, counters 32 144""");
+    /// Of Rtsock's own, written down from the picture in its documentation.
+    static final Layout SETSOCKOPT =
+            new Layout(24, "msglen 0 2, version 2 1, type 3 1, seq 4 4, errno 8 4, level 12 4, option 16 4, value 20 4");
+    static final Layout SYSCTL =
+            new Layout(20, "msglen 0 2, version 2 1, type 3 1, seq 4 4, errno 8 4, family 12 4, count 16 4");
+    static final Layout SHUTDOWN = new Layout(12, "msglen 0 2, version 2 1, type 3 1, seq 4 4, errno 8 4");
+    static final Layout RTSTAT = new Layout(
+            24, "msglen 0 2, version 2 1, type 3 1, badredirect 4 4, dynamic 8 4, newgateway 12 4, unreach 16 4, wildcard 20 4");
     static final Layout IF_ANNOUNCEMSGHDR =
             new Layout(24, "msglen 0 2, version 2 1, type 3 1, index 4 2, name 6 16, what 22 2");
     static final Layout SOCKADDR_IN = new Layout(16, "len 0 1, family 1 1, port 2 2, addr 4 4, zero 8 8");
@@ -46,6 +61,10 @@ final class Layout {
             throw new IllegalArgumentException("no field " + name);
         }
         return field;
+    }
+
+    boolean has(String name) {
+        return fields.containsKey(name);
     }
 
     /// A number in host byte order, as unsigned.

@@ -2,6 +2,7 @@
 package org.rtsock.protocol.pfroute;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
@@ -19,8 +20,8 @@ import org.rtsock.api.socket.UserRequest;
 
 /// Each request fails a check and every later one, so the errno tells which came first.
 class OrderOfChecksTest {
-    /// A type that nobody may ask for (RTM_LOCK), no GATEWAY, both REJECT and BLACKHOLE.
-    private static final int LOCK = 8;
+    /// A type that nobody may ask for would be answered to its sender alone; this one, RTM_REDIRECT, fails for want of GATEWAY and AUTHOR.
+    private static final int REDIRECT = 6;
     private static final int REJECT_AND_BLACKHOLE = 0x1008;
     private static final int LLDATA = 0x400;
 
@@ -54,7 +55,7 @@ class OrderOfChecksTest {
     }
 
     private static RequestBytes worst() {
-        return new RequestBytes(LOCK).set("flags", REJECT_AND_BLACKHOLE | LLDATA).address(3, RequestBytes.in("0.0.0.0"));
+        return new RequestBytes(REDIRECT).set("flags", REJECT_AND_BLACKHOLE | LLDATA).address(3, RequestBytes.in("0.0.0.0"));
     }
 
     @Test
@@ -84,6 +85,8 @@ class OrderOfChecksTest {
         assertEquals(request.bytes(), pcb.last().bytes());
         assertTrue(pcb.last().toAll());
         assertNull(pcb.last().family());
+        refused(Errno.EPROTONOSUPPORT, new RequestBytes(0).set("version", 4).bytes());
+        assertFalse(pcb.last().toAll(), "what could be taken for the kernel's word");
     }
 
     @Test
@@ -138,12 +141,29 @@ class OrderOfChecksTest {
     }
 
     @Test
-    void thenTheType() {
-        for (int type : List.of(0, 5, 6, 7, LOCK, 11, 12, 14, 255)) {
-            refusedAloud(Errno.EOPNOTSUPP, 45, Family.INET6, new RequestBytes(type).dst(RequestBytes.in6("2001:db8::", 0)));
+    void thenTheTypeWhichOnlyTheSenderHearsOf() {
+        for (int type : List.of(0, 5, 7, 9, 11, 12, 14, 17, 127, 131, 255)) {
+            RequestBytes request = new RequestBytes(type).dst(RequestBytes.in6("2001:db8::", 0));
+            refused(Errno.EOPNOTSUPP, request.bytes());
+            assertFalse(pcb.last().toAll(), "type " + type + " is the kernel's, others would believe it");
+            assertEquals(45, pcb.last().bytes().getInt(24));
+            refused(Errno.EINVAL, new RequestBytes(type).bytes());
+            assertFalse(pcb.last().toAll(), "type " + type + " without DST");
         }
+    }
+
+    @Test
+    void thenWhatATypeMustHave() {
         refusedAloud(Errno.EINVAL, 22, Family.INET, RequestBytes.add().withoutGateway());
-        refusedAloud(Errno.EINVAL, 22, Family.INET, RequestBytes.add().withoutGateway().set("type", RequestBytes.CHANGE));
+        RequestBytes redirect =
+                new RequestBytes(REDIRECT).dst(RequestBytes.in("10.0.0.1")).set("flags", 0x30); // DYNAMIC and MODIFIED do not matter
+        refusedAloud(Errno.EINVAL, 22, Family.INET, redirect);
+        refusedAloud(Errno.EINVAL, 22, Family.INET, redirect.gateway(RequestBytes.dl(3, "eth3")).author(RequestBytes.in("192.0.2.2")));
+        refusedAloud(Errno.EINVAL, 22, Family.INET, redirect.gateway(RequestBytes.in("192.0.2.1")).without(6));
+        refusedAloud(Errno.EAFNOSUPPORT, 47, Family.INET, redirect.author(RequestBytes.dl(3, "eth3")));
+        refusedAloud(Errno.EINVAL, 22, Family.INET, redirect.author(RequestBytes.in6("2001:db8::1", 0)));
+        refusedAloud(Errno.EINVAL, 22, Family.INET, redirect.author(RequestBytes.cut(RequestBytes.in("192.0.2.2"), 7, 2)));
+        assertEquals(List.of(), pcb.requests);
     }
 
     @Test
@@ -153,14 +173,30 @@ class OrderOfChecksTest {
         refusedAloud(Errno.EINVAL, 22, Family.INET, RequestBytes.add().set("inits", 0x100).set("weight", 0));
         refusedAloud(Errno.EINVAL, 22, Family.INET, RequestBytes.add().set("inits", 0x100).set("weight", 257));
         refusedAloud(Errno.EINVAL, 22, Family.INET, RequestBytes.add().set("inits", 0x100).set("weight", 1L << 32 | 1));
-        refusedAloud(Errno.EOPNOTSUPP, 45, Family.INET, RequestBytes.add().set("inits", 0x1));
+        refusedAloud(Errno.EINVAL, 22, Family.INET, RequestBytes.add().set("inits", 0x200));
+        refusedAloud(Errno.EINVAL, 22, Family.INET, RequestBytes.add().set("inits", 1L << 63));
+        refusedAloud(Errno.EINVAL, 22, Family.INET, RequestBytes.add().set("inits", 0x1).set("mtu", -1));
+        refusedAloud(Errno.EINVAL, 22, Family.INET, RequestBytes.add().set("inits", 0x100).set("weight", 2).set("locks", 0x100));
+        refusedAloud(Errno.EINVAL, 22, Family.INET, RequestBytes.add().set("flags", 0x813));
+        refusedAloud(Errno.EINVAL, 22, Family.INET, RequestBytes.add().set("flags", 0x823).set("type", RequestBytes.CHANGE));
+        RequestBytes change = new RequestBytes(RequestBytes.CHANGE).dst(RequestBytes.in("10.0.0.0"));
+        refusedAloud(Errno.EINVAL, 22, Family.INET, change.ifp(RequestBytes.dl(3, "")));
+        refusedAloud(Errno.EINVAL, 22, Family.INET, change.ifp(new byte[8]).set("inits", 0x100).set("weight", 2));
+    }
+
+    @Test
+    void thenWhatLockLooksAt() {
+        RequestBytes lock = new RequestBytes(RequestBytes.LOCK).dst(RequestBytes.in("10.0.0.0"));
+        refusedAloud(Errno.EINVAL, 22, Family.INET, lock.set("inits", 0x400));
+        refusedAloud(Errno.EINVAL, 22, Family.INET, lock.set("inits", 0x100).set("locks", 0x100));
     }
 
     @Test
     void thenTheKernel() {
         assertEquals(List.of(), pcb.requests);
         refusedAloud(Errno.EACCES, 13, Family.INET, RequestBytes.add());
-        assertEquals(1, pcb.requests.size());
+        refusedAloud(Errno.EACCES, 13, Family.INET, RequestBytes.redirect());
+        assertEquals(2, pcb.requests.size());
     }
 
     @Test

@@ -14,12 +14,18 @@ import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
+import org.rtsock.api.message.Family;
 import org.rtsock.api.message.Operation;
+import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteFlag;
 import org.rtsock.api.message.RouteType;
+import org.rtsock.api.message.RtTable;
 import org.rtsock.api.socket.RouteRequest;
 import org.rtsock.api.socket.UserRequest;
+import org.rtsock.api.wire.RtTableCodec;
 
-/// Whatever the bytes are: one reply, nothing but a RoutingException, and the kernel is asked only for what is whole.
+/// Whatever the bytes are: one reply, nothing but a RoutingException, and the kernel is asked only for what is whole. The same for the
+/// calls of the socket layer.
 class OutputFuzzTest {
     /// More with `-Drtsock.pfroute.frames=`.
     private static final int FRAMES = Integer.getInteger("rtsock.pfroute.frames", 300_000);
@@ -41,7 +47,17 @@ class OutputFuzzTest {
                     .dst(RequestBytes.in6("::", 0))
                     .gateway(RequestBytes.in6("fe80::1", 3))
                     .mask(new byte[8])
-                    .bytes());
+                    .bytes(),
+            RequestBytes.redirect().bytes(),
+            RequestBytes.add().set("type", RequestBytes.CHANGE).withoutGateway().set("inits", 0x1).set("mtu", 1400).bytes(),
+            RequestBytes.add().set("type", RequestBytes.LOCK).set("inits", 0xff).set("locks", 0x55).bytes(),
+            CallBytes.setsockopt(17, 1, 1 << 14),
+            CallBytes.setsockopt(0xffff, 0x40, 1),
+            CallBytes.setsockopt(0xffff, 0x1002, 65_536),
+            CallBytes.sysctl(0, 1, 0),
+            CallBytes.sysctl(2, 2, 0x800, 254),
+            CallBytes.sysctl(28, 5, 0),
+            CallBytes.shutdown());
 
     @Test
     void everyFrameIsAnsweredOnceAndNoneIsHalfAccepted() {
@@ -54,6 +70,12 @@ class OutputFuzzTest {
             ByteBuffer frame = random.nextInt(8) == 0 ? noise(random) : mutated(random);
             pcb.told.clear();
             pcb.requests.clear();
+            pcb.options.clear();
+            pcb.userRequests.clear();
+            pcb.snapshots.clear();
+            if (isCall(frame)) {
+                pcb.state = new FakeCut().state(new RtTableCodec(), new RtTable(RtTable.MAIN, "main", Family.INET));
+            }
             try {
                 pfroute.output(pcb, frame);
                 done++;
@@ -61,31 +83,67 @@ class OutputFuzzTest {
             } catch (RoutingException e) {
                 refused(frame, e);
             }
-            assertEquals(1, pcb.told.size(), () -> hex(frame));
+            assertTrue(pcb.snapshots.stream().allMatch(snapshot -> snapshot.closed), () -> hex(frame));
         }
         assertTrue(done > FRAMES / 100 && done < FRAMES / 10 * 9, done + " of " + FRAMES + " accepted");
     }
 
     private void accepted(ByteBuffer frame) {
+        if (isCall(frame)) {
+            acceptedCall(frame);
+            return;
+        }
+        assertEquals(1, pcb.told.size(), () -> hex(frame));
         assertEquals(1, pcb.requests.size(), () -> hex(frame));
         RouteRequest request = pcb.requests.getFirst();
-        assertEquals(request.operation().number(), frame.get(3), () -> hex(frame));
-        boolean leads = request.route().kind() == RouteType.UNICAST
-                && (request.operation() == Operation.ADD || request.operation() == Operation.CHANGE);
-        assertEquals(leads ? 1 : 0, request.route().nexthops().size(), () -> hex(frame));
         Decoded reply = pcb.reply();
         assertTrue((reply.number("flags") & 0x40) != 0, () -> hex(frame));
         assertEquals(0, reply.number("errno"), () -> hex(frame));
+        if (request.object() instanceof Route route) {
+            assertEquals(request.operation().number(), frame.get(3), () -> hex(frame));
+            boolean toGateway = route.kind() == RouteType.UNICAST && request.operation() == Operation.ADD;
+            boolean mayHaveOne = route.kind() == RouteType.UNICAST && request.operation() == Operation.CHANGE;
+            int hops = route.nexthops().size();
+            assertTrue(toGateway ? hops == 1 : mayHaveOne ? hops <= 1 : hops == 0, () -> hex(frame));
+            assertFalse(route.flags().contains(RouteFlag.DYNAMIC) || route.flags().contains(RouteFlag.MODIFIED), () -> hex(frame));
+        } else {
+            assertEquals(RequestBytes.REDIRECT, frame.get(3), () -> hex(frame));
+        }
+    }
+
+    private static boolean isCall(ByteBuffer frame) {
+        int type = frame.capacity() < 4 ? 0 : frame.get(3) & 0xff;
+        return type >= 128 && type <= 130 && frame.get(2) == 5;
+    }
+
+    /// Each call is answered by itself; but a dump, which is answered when it is read.
+    private void acceptedCall(ByteBuffer frame) {
+        if (pcb.answers.isEmpty()) {
+            assertEquals(1, pcb.told.size(), () -> hex(frame));
+            assertEquals(frame.put(8, new byte[4]).rewind(), pcb.last().bytes().put(8, new byte[4]), () -> hex(frame));
+            return;
+        }
+        assertEquals(0, pcb.told.size(), () -> hex(frame));
+        ByteBuffer target = ByteBuffer.allocate(4096);
+        assertTrue(pcb.answers.removeFirst().fill(target), () -> hex(frame));
+        Decoded end = Decoded.all(target.flip(), true).getLast();
+        assertEquals(129, end.type(), () -> hex(frame));
     }
 
     private void refused(ByteBuffer frame, RoutingException e) {
+        assertEquals(1, pcb.told.size(), () -> hex(frame));
         assertNotEquals(Errno.EIO, e.errno(), () -> hex(frame) + " " + e);
         assertFalse(e.getMessage().isEmpty());
         ByteBuffer reply = pcb.last().bytes();
         assertEquals(reply.remaining(), Layout.RT_MSGHDR.number(reply, 0, "msglen"), () -> hex(frame));
-        if (e.errno() != Errno.EPROTONOSUPPORT) {
+        if (isCall(frame)) {
+            assertNotEquals(0, Layout.SHUTDOWN.number(reply, 0, "errno"), () -> hex(frame));
+            assertFalse(pcb.last().toAll(), () -> hex(frame));
+        } else if (e.errno() != Errno.EPROTONOSUPPORT) {
             assertNotEquals(0, Layout.RT_MSGHDR.number(reply, 0, "errno"), () -> hex(frame));
             assertEquals(0, Layout.RT_MSGHDR.number(reply, 0, "flags") & 0x40, () -> hex(frame));
+            int type = reply.get(3) & 0xff;
+            assertTrue(!pcb.last().toAll() || List.of(1, 2, 3, 4, 6, 8).contains(type), () -> hex(frame));
         }
     }
 
@@ -113,7 +171,7 @@ class OutputFuzzTest {
             int at = switch (random.nextInt(4)) {
                 case 0 -> random.nextInt(length);
                 case 1 -> Math.min(length - 1, random.nextInt(16));
-                default -> length <= 152 ? random.nextInt(length) : 152 + random.nextInt(length - 152);
+                default -> length <= 160 ? random.nextInt(length) : 152 + random.nextInt(length - 152);
             };
             bytes[at] = (byte) (random.nextBoolean() ? random.nextInt(256) : bytes[at] ^ 1 << random.nextInt(8));
         }

@@ -25,7 +25,8 @@ class PfrouteProtoswTest {
         pfroute.usrreq(UserRequest.ATTACH, pcb, null);
         AsyncMode mode = pcb.modes.getFirst();
         assertEquals(
-                MessageType.IFDEV.flag() | MessageType.IFADDR.flag() | MessageType.ROUTE.flag(), mode.flags());
+                MessageType.IFDEV.flag() | MessageType.IFADDR.flag() | MessageType.ROUTE.flag() | MessageType.REDIRECT.flag(),
+                mode.flags());
         assertEquals(pcb.now(), mode.resume());
         assertEquals(Filter.NONE, mode.filter());
         assertEquals(1, pcb.modes.size());

@@ -15,6 +15,8 @@ final class RequestBytes {
     static final int DELETE = 2;
     static final int CHANGE = 3;
     static final int GET = 4;
+    static final int REDIRECT = 6;
+    static final int LOCK = 8;
     static final int PID = 4242;
     static final int SEQ = 77;
 
@@ -22,6 +24,7 @@ final class RequestBytes {
     private static final int GATEWAY = 1;
     private static final int NETMASK = 2;
     private static final int IFP = 4;
+    private static final int AUTHOR = 6;
 
     private final byte[] header = new byte[Layout.RT_MSGHDR.size];
     private final TreeMap<Integer, byte[]> addresses = new TreeMap<>();
@@ -34,6 +37,11 @@ final class RequestBytes {
     /// ADD of 10.1.0.0/16 via 192.0.2.1.
     static RequestBytes add() {
         return new RequestBytes(ADD).dst(in("10.1.0.0")).gateway(in("192.0.2.1")).mask(in("255.255.0.0")).set("flags", 0x803);
+    }
+
+    /// RTM_REDIRECT: 192.0.2.2 says that 192.0.2.1 is the better way to 10.0.0.1.
+    static RequestBytes redirect() {
+        return new RequestBytes(REDIRECT).dst(in("10.0.0.1")).gateway(in("192.0.2.1")).author(in("192.0.2.2")).set("flags", 0x6);
     }
 
     RequestBytes set(String field, long value) {
@@ -55,6 +63,10 @@ final class RequestBytes {
 
     RequestBytes ifp(byte[] sockaddr) {
         return address(IFP, sockaddr);
+    }
+
+    RequestBytes author(byte[] sockaddr) {
+        return address(AUTHOR, sockaddr);
     }
 
     RequestBytes address(int number, byte[] sockaddr) {

@@ -9,8 +9,10 @@ import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rtsock.api.message.Family;
@@ -20,13 +22,19 @@ import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.MacAddress;
 import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteAttributes;
+import org.rtsock.api.message.RouteFlag;
+import org.rtsock.api.message.RouteMetric;
+import org.rtsock.api.message.RouteMetrics;
 import org.rtsock.api.message.RouteState;
 import org.rtsock.api.message.RouteType;
 import org.rtsock.api.message.RtTable;
 import org.rtsock.api.socket.UserRequest;
 import org.rtsock.api.wire.IfaCodec;
 import org.rtsock.api.wire.IfdCodec;
+import org.rtsock.api.wire.RedirectCodec;
 import org.rtsock.api.wire.RouteCodec;
 
 /// Random objects to bytes, and by the independent decoder back to the same values.
@@ -70,9 +78,26 @@ class RoundTripTest {
         assertEquals(1, message.type());
         assertEquals(nexthop.ifl(), message.number("index"));
         assertEquals(
-                0x41 | (gateway == null ? 0 : 0x2) | (host ? 0x4 : 0) | (route.protocol() == 4 ? 0x800 : 0),
+                0x41
+                        | (gateway == null ? 0 : 0x2)
+                        | (host ? 0x4 : 0)
+                        | (route.protocol() == 4 ? 0x800 : 0)
+                        | (route.flags().contains(RouteFlag.DYNAMIC) ? 0x10 : 0)
+                        | (route.flags().contains(RouteFlag.MODIFIED) ? 0x20 : 0)
+                        | (route.flags().contains(RouteFlag.XRESOLVE) ? 0x200 : 0)
+                        | (route.flags().contains(RouteFlag.PROTO1) ? 0x8000 : 0)
+                        | (route.flags().contains(RouteFlag.PROTO2) ? 0x4000 : 0)
+                        | (route.flags().contains(RouteFlag.PROTO3) ? 0x40000 : 0),
                 message.number("flags"));
         assertEquals(nexthop.weight(), message.number("weight"));
+        long locks = 0;
+        String[] names = {"mtu", "hopcount", "expire", "recvpipe", "sendpipe", "ssthresh", "rtt", "rttvar"};
+        for (int i = 0; i < names.length; i++) {
+            RouteMetric metric = RouteMetric.values()[i];
+            assertEquals(route.metrics().value(metric), message.number(names[i]), names[i]);
+            locks |= route.metrics().locked(metric) ? 1L << i : 0;
+        }
+        assertEquals(locks, message.number("locks"));
         assertEquals(prefix.address().toString(), canonical(message.text("DST")));
         assertEquals(host ? "-" : mask(prefix.family(), prefix.length()), canonical(message.text("NETMASK")));
         Decoded.Address way = message.addresses().get("GATEWAY");
@@ -142,7 +167,7 @@ class RoundTripTest {
 
     @Test
     void nothingIsWrittenWhereNothingIsKnown() {
-        told(new FakeCut().added(new RouteCodec(), route()));
+        told(new FakeCut().added(new RouteCodec(), Samples.route("10.1.0.0/16", Samples.via("192.0.2.1", 3))));
         assertArrayEquals(
                 new String[] {"msglen", "version", "type", "index", "flags", "addrs", "pid", "seq", "weight"},
                 Layout.RT_MSGHDR.used(target, 0));
@@ -169,11 +194,53 @@ class RoundTripTest {
         }
         return new Route(
                 Route.Key.of(RtTable.MAIN, prefix, random.nextInt(64)),
-                random.nextBoolean() ? 4 : random.nextInt(256),
-                RouteType.UNICAST,
-                nexthops,
-                random.nextBoolean() ? RouteState.STORED : RouteState.PROGRAMMED,
-                null);
+                new RouteAttributes(
+                        random.nextBoolean() ? 4 : random.nextInt(256),
+                        RouteType.UNICAST,
+                        nexthops,
+                        random.nextBoolean() ? RouteState.STORED : RouteState.PROGRAMMED,
+                        null,
+                        metrics(),
+                        flags()));
+    }
+
+    private RouteMetrics metrics() {
+        List<RouteMetrics.Entry> entries = new ArrayList<>();
+        for (RouteMetric metric : RouteMetric.values()) {
+            if (random.nextInt(4) == 0) {
+                entries.add(new RouteMetrics.Entry(metric, random.nextLong() >>> 1, random.nextBoolean()));
+            }
+        }
+        return new RouteMetrics(entries);
+    }
+
+    private Set<RouteFlag> flags() {
+        Set<RouteFlag> flags = EnumSet.noneOf(RouteFlag.class);
+        for (RouteFlag flag : RouteFlag.values()) {
+            if (random.nextInt(6) == 0) {
+                flags.add(flag);
+            }
+        }
+        return flags;
+    }
+
+    @Test
+    void redirects() {
+        for (int i = 0; i < OBJECTS; i++) {
+            Family family = random.nextBoolean() ? Family.INET : Family.INET6;
+            int length = random.nextBoolean() ? family.bits() : random.nextInt(family.bits() + 1);
+            Prefix destination = Prefix.containing(address(family), length);
+            Redirect redirect = new Redirect(
+                    new Redirect.Key(RtTable.MAIN, destination), address(family), address(family), random.nextBoolean());
+            Decoded message = told(new FakeCut().added(new RedirectCodec(), redirect)).getFirst();
+            boolean host = length == family.bits();
+            assertEquals(6, message.type());
+            assertEquals(0x43 | (host ? 0x4 : 0) | (redirect.modified() ? 0x20 : 0x10), message.number("flags"));
+            assertEquals(destination.address().toString(), canonical(message.text("DST")));
+            assertEquals(redirect.gateway().toString(), canonical(message.text("GATEWAY")));
+            assertEquals(redirect.author().toString(), canonical(message.text("AUTHOR")));
+            assertEquals(host ? "-" : mask(family, length), canonical(message.text("NETMASK")));
+        }
     }
 
     private IpAddress address(Family family) {

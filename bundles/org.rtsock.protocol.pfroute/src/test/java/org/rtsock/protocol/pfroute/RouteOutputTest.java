@@ -4,16 +4,12 @@ package org.rtsock.protocol.pfroute;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
-import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import java.nio.ByteBuffer;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.rtsock.api.Credentials;
-import org.rtsock.api.Errno;
-import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.Nexthop;
@@ -25,6 +21,7 @@ import org.rtsock.api.message.RouteType;
 import org.rtsock.api.message.RtTable;
 import org.rtsock.api.socket.RouteReply;
 import org.rtsock.api.socket.RouteRequest;
+import org.rtsock.api.socket.RouteRequest.Lookup;
 import org.rtsock.api.socket.UserRequest;
 
 class RouteOutputTest {
@@ -40,7 +37,7 @@ class RouteOutputTest {
 
     private Route asked(RequestBytes request) {
         pfroute.output(pcb, request.bytes());
-        return pcb.requests.getLast().route();
+        return (Route) pcb.requests.getLast().object();
     }
 
     private Prefix prefixOf(byte[] dst, byte[] mask) {
@@ -58,12 +55,12 @@ class RouteOutputTest {
         pfroute.output(pcb, RequestBytes.add().bytes());
         RouteRequest request = pcb.requests.getFirst();
         assertEquals(Operation.ADD, request.operation());
-        assertEquals(Route.Key.of(RtTable.MAIN, Prefix.parse("10.1.0.0/16"), 0), request.route().key());
-        assertEquals(RouteProtocol.STATIC, request.route().protocol());
-        assertEquals(RouteType.UNICAST, request.route().kind());
+        assertEquals(Route.Key.of(RtTable.MAIN, Prefix.parse("10.1.0.0/16"), 0), ((Route) request.object()).key());
+        assertEquals(RouteProtocol.STATIC, ((Route) request.object()).protocol());
+        assertEquals(RouteType.UNICAST, ((Route) request.object()).kind());
         assertEquals(
                 List.of(new Nexthop(IpAddress.parse("192.0.2.1"), 0, "", 1)),
-                request.route().nexthops());
+                ((Route) request.object()).nexthops());
         assertEquals(RouteRequest.Level.STORED, request.level());
         assertEquals(RequestBytes.PID, request.pid());
         assertEquals(RequestBytes.SEQ, request.seq());
@@ -75,6 +72,7 @@ class RouteOutputTest {
                 List.of(RequestBytes.ADD, Operation.ADD),
                 List.of(RequestBytes.DELETE, Operation.DELETE),
                 List.of(RequestBytes.CHANGE, Operation.CHANGE),
+                List.of(RequestBytes.LOCK, Operation.LOCK),
                 List.of(RequestBytes.GET, Operation.GET))) {
             asked(RequestBytes.add().set("type", (Integer) pair.getFirst()));
             assertEquals(pair.getLast(), pcb.requests.getLast().operation());
@@ -154,7 +152,7 @@ class RouteOutputTest {
                 .mask(RequestBytes.in6("ffff:ffff::", 0))
                 .set("flags", 0x803);
         assertEquals(Samples.via("fe80::1", 4).gateway(), nexthopOf(request.gateway(RequestBytes.in6("fe80::1", 4))).gateway());
-        assertEquals(4, pcb.requests.getLast().route().nexthops().getFirst().ifl());
+        assertEquals(4, ((Route) pcb.requests.getLast().object()).nexthops().getFirst().ifl());
         // As KAME wrote it: the interface in bytes 2 and 3.
         Nexthop embedded = nexthopOf(request.gateway(RequestBytes.in6("fe80:9::1", 0)));
         assertEquals(9, embedded.ifl());
@@ -210,19 +208,20 @@ class RouteOutputTest {
         assertNull(pcb.reply().addresses().get("IFP"));
         pfroute.output(pcb, get.ifp(RequestBytes.dl(0, "")).bytes());
         assertEquals(new Decoded.Address(54, 18, "eth3", 3, ""), pcb.reply().addresses().get("IFP"));
-        assertEquals(Prefix.parse("10.1.2.3/32"), pcb.requests.getLast().route().key().prefix());
+        assertEquals(Prefix.parse("10.1.2.3/32"), ((Route) pcb.requests.getLast().object()).key().prefix());
     }
 
     @Test
-    void getWithAMaskAsksForThatRoute() {
-        pcb.kernel = request -> new RouteReply(Samples.route("10.1.0.0/16", Samples.dev(3)), 8);
-        RequestBytes get = new RequestBytes(RequestBytes.GET).dst(RequestBytes.in("10.1.0.0"));
-        pfroute.output(pcb, get.mask(RequestBytes.in("255.255.0.0")).bytes());
-        assertEquals(0, pcb.reply().number("errno"));
-        ByteBuffer wider = get.mask(RequestBytes.in("255.0.0.0")).bytes();
-        assertEquals(Errno.ESRCH, assertThrows(RoutingException.class, () -> pfroute.output(pcb, wider)).errno());
-        pfroute.output(pcb, get.mask(RequestBytes.in("255.255.255.255")).bytes());
-        assertEquals(0, pcb.reply().number("errno"), "a mask of all bits asks for the longest match, as no mask does");
+    void getWithAMaskAsksForThatRouteAndWithoutForTheLongestMatch() {
+        RequestBytes get = new RequestBytes(RequestBytes.GET).dst(RequestBytes.in("10.1.2.3"));
+        assertEquals(Prefix.parse("10.1.0.0/16"), asked(get.mask(RequestBytes.in("255.255.0.0"))).key().prefix());
+        assertEquals(Lookup.PREFIX, pcb.requests.getLast().lookup());
+        asked(get.mask(new byte[8]));
+        assertEquals(Lookup.PREFIX, pcb.requests.getLast().lookup(), "the default route is one, too");
+        asked(get.mask(RequestBytes.in("255.255.255.255")));
+        assertEquals(Lookup.LONGEST, pcb.requests.getLast().lookup(), "a mask of all bits is none");
+        asked(get.withoutMask());
+        assertEquals(Lookup.LONGEST, pcb.requests.getLast().lookup());
     }
 
     @Test

@@ -9,6 +9,7 @@ import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.MacAddress;
 import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RouteProtocol;
 import org.rtsock.api.message.RouteState;
@@ -34,6 +35,11 @@ final class Samples {
     static Route route(int table, String prefix, int priority, RouteType kind, Nexthop... nexthops) {
         Route.Key key = Route.Key.of(table, Prefix.parse(prefix), priority);
         return new Route(key, RouteProtocol.STATIC, kind, List.of(nexthops), RouteState.STORED, null);
+    }
+
+    static Redirect redirect(String destination, String gateway, String author, boolean modified) {
+        Redirect.Key key = new Redirect.Key(RtTable.MAIN, Prefix.parse(destination));
+        return new Redirect(key, IpAddress.parse(gateway), IpAddress.parse(author), modified);
     }
 
     static Ifa ifa(int ifl, String local, String prefix, @Nullable String broadcast, @Nullable String peer) {

@@ -4,13 +4,15 @@ package org.rtsock.protocol.rts;
 import java.util.HashSet;
 import java.util.Set;
 import org.rtsock.api.socket.AsyncMode;
+import org.rtsock.api.socket.AsyncMode.ResumePoint;
 import org.rtsock.api.wire.FieldReader;
 import org.rtsock.api.wire.Filter;
 
-/// Payload of LISTEN.
+/// Payloads of LISTEN and DUMP.
 ///
 /// ```
-///   U32 flags   LIST of TEXT words   filter   U64 epoch   U64 version
+///   DUMP:    U32 flags   LIST of TEXT words   filter
+///   LISTEN:  the same, then   U64 epoch   U64 version
 ///
 ///   filter:  U32 table   U8 family   PREFIX   LIST of U8 protocols   U32 priority
 /// ```
@@ -19,6 +21,17 @@ final class ListenPayload {
 
     /// @throws org.rtsock.api.RoutingException EINVAL or EAFNOSUPPORT naming the field
     static AsyncMode read(FieldReader in) {
+        AsyncMode wanted = readWithoutPlace(in);
+        long epoch = in.u64();
+        long version = in.u64();
+        boolean fresh = epoch == 0 && version == 0;
+        return fresh ? wanted : new AsyncMode(wanted.flags(), wanted.words(), wanted.filter(), new ResumePoint(epoch, version));
+    }
+
+    /// What is asked for, from nothing on.
+    ///
+    /// @throws org.rtsock.api.RoutingException EINVAL or EAFNOSUPPORT naming the field
+    static AsyncMode readWithoutPlace(FieldReader in) {
         int flags = (int) in.u32();
         Set<String> words = new HashSet<>();
         for (int count = in.u16(); count > 0; count--) {
@@ -26,11 +39,7 @@ final class ListenPayload {
             in.require(isWord(word), "'" + word + "' is not the word of a message type");
             words.add(word);
         }
-        Filter filter = Filter.read(in);
-        long epoch = in.u64();
-        long version = in.u64();
-        boolean fresh = epoch == 0 && version == 0;
-        return new AsyncMode(flags, words, filter, fresh ? null : new AsyncMode.ResumePoint(epoch, version));
+        return new AsyncMode(flags, words, Filter.read(in), null);
     }
 
     private static boolean isWord(String text) {

@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Family;
-import org.rtsock.api.message.Operation;
 import org.rtsock.api.socket.ControlBlock;
 import org.rtsock.api.wire.FieldWriter;
 import org.rtsock.api.wire.Frame;
@@ -35,8 +34,7 @@ final class Replies {
 
     /// The request was refused.
     void refused(ControlBlock pcb, Request request, RoutingException why) {
-        String text = why.getMessage();
-        payload().text(text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT));
+        payload().text(text(why));
         send(pcb, request, null, 0, why.errno().number(), 0);
     }
 
@@ -47,14 +45,15 @@ final class Replies {
             frame = ByteBuffer.allocate(length).order(Frame.ORDER);
         }
         frame.clear();
-        Frame.putHeader(frame, 0, Operation.GET, request.type(), Frame.FLAG_REPLY | flags, errno, payload.length());
-        // As the request had it, which may be no operation at all.
-        frame.put(Frame.OPERATION_OFFSET, (byte) request.operationNumber());
-        frame.putInt(Frame.PID_OFFSET, request.pid());
-        frame.putInt(Frame.SEQ_OFFSET, request.seq());
-        frame.putLong(Frame.KERNEL_VERSION_OFFSET, version);
+        request.echo().putHeader(frame, 0, flags, errno, version, payload.length());
         payload.copyTo(frame, Frame.HEADER_LENGTH);
         pcb.reply(about, frame.limit(length));
+    }
+
+    /// The text of a refusal; one that quotes a peer's own text may be as long as that.
+    static String text(RoutingException why) {
+        String text = why.getMessage();
+        return text.length() <= MAX_TEXT ? text : text.substring(0, MAX_TEXT);
     }
 
     /// What went wrong inside, for a peer that must not be left without an answer.

@@ -38,6 +38,11 @@ final class Request {
         return whole ? Frame.seq(frame, 0) : 0;
     }
 
+    /// What a reply repeats. Stays true when the bytes of the request are gone.
+    Echo echo() {
+        return new Echo(operationNumber(), type(), pid(), seq());
+    }
+
     /// 4.4BSD's order: the length first, then the version.
     ///
     /// @throws RoutingException EINVAL or EPROTONOSUPPORT when the header cannot be trusted

@@ -6,26 +6,18 @@ import java.util.List;
 import java.util.function.Consumer;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
-import org.rtsock.api.message.Family;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
-import org.rtsock.api.message.Route;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.ControlBlock;
 import org.rtsock.api.socket.Protosw;
-import org.rtsock.api.socket.RouteReply;
-import org.rtsock.api.socket.RouteRequest;
-import org.rtsock.api.socket.RouteRequest.Level;
 import org.rtsock.api.socket.SocketInfo;
 import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.wire.FieldReader;
 import org.rtsock.api.wire.FieldWriter;
-import org.rtsock.api.wire.RouteCodec;
 
 /// Carries out the requests of the protocol. Stateless; what it works with belongs to the [RtsControlBlock] whose lock is held.
 final class Requests {
-    private static final RouteCodec ROUTES = new RouteCodec();
-
     private final Protosw protosw;
     private final Statistics statistics;
 
@@ -40,60 +32,35 @@ final class Requests {
         Operation operation = request.operation();
         int type = request.type();
         switch (operation) {
-            case ADD, CHANGE, DELETE, GET, LOCK -> {
-                requireType(MessageType.ROUTE, operation, type);
-                route(pcb, state, request, operation);
-            }
+            case ADD, CHANGE, DELETE, GET, LOCK, LOSING -> ObjectRequests.carryOut(pcb, state, request, operation);
             case LISTEN -> {
-                requireType(MessageType.NOP, operation, type);
+                requireNop(operation, type);
                 listen(pcb, state, request);
             }
+            case DUMP -> {
+                requireNop(operation, type);
+                dump(pcb, state, request);
+            }
+            case OPTION -> {
+                requireNop(operation, type);
+                option(pcb, state, request);
+            }
             case DESCRIBE -> {
-                requireType(MessageType.NOP, operation, type);
+                requireNop(operation, type);
                 describe(pcb, state.replies(), request);
             }
             case INFO -> {
-                requireType(MessageType.NOP, operation, type);
+                requireNop(operation, type);
                 info(pcb, state, request);
             }
-            case MARK, RESET, SPAN ->
+            case MISS, RESOLVE, MARK, RESET, SPAN, DESYNC ->
                 throw new RoutingException(Errno.EOPNOTSUPP, "operation " + operation + " is not one to ask for");
         }
     }
 
-    private static void requireType(MessageType wanted, Operation operation, int type) {
-        if (type != wanted.number()) {
-            throw new RoutingException(
-                    Errno.EOPNOTSUPP,
-                    "operation " + operation + " is for message type " + wanted.name() + " (" + wanted.number() + "), not " + type);
-        }
-    }
-
-    private static void route(ControlBlock pcb, RtsControlBlock state, Request request, Operation operation) {
-        FieldReader in = request.payload(state.reader());
-        Route asked = ROUTES.decode(in);
-        // A GET changes nothing and so has nothing to wait for.
-        Level level = operation == Operation.GET ? Level.STORED : level(in);
-        requireFamily(pcb, asked);
-        RouteReply reply =
-                pcb.routeOutput(new RouteRequest(operation, asked, level, request.pid(), request.seq()));
-        ROUTES.encode(reply.route(), state.replies().payload());
-        state.replies().done(pcb, request, reply.route().key().family(), reply.version());
-    }
-
-    private static Level level(FieldReader in) {
-        int number = in.u8();
-        in.require(number < Level.values().length, "level to wait for " + number + " is neither 0 (stored) nor 1 (programmed)");
-        return Level.values()[number];
-    }
-
-    /// A restricted socket does not hear of other families, so it would never hear the answer.
-    private static void requireFamily(ControlBlock pcb, Route asked) {
-        Family only = pcb.family();
-        if (only != null && asked.key().family() != only) {
-            throw new RoutingException(
-                    Errno.EAFNOSUPPORT,
-                    "prefix " + asked.key().prefix() + " is " + asked.key().family().word() + ", the socket is for " + only.word());
+    private static void requireNop(Operation operation, int type) {
+        if (type != MessageType.NOP.number()) {
+            throw new RoutingException(Errno.EOPNOTSUPP, "operation " + operation + " is for message type NOP (0), not " + type);
         }
     }
 
@@ -103,6 +70,46 @@ final class Requests {
         state.replies().payload();
         state.replies().done(pcb, request, null, 0);
         protosw.ctloutput(pcb, SocketOption.ROUTE_ASYNC_MODE, mode);
+    }
+
+    /// The answer comes as the reader makes room for it; the subscription, if there is one, goes on behind it.
+    private static void dump(ControlBlock pcb, RtsControlBlock state, Request request) {
+        AsyncMode mode = ListenPayload.readWithoutPlace(request.payload(state.reader()));
+        DumpFrames dump = new DumpFrames(state, pcb.domain(), mode, request.echo());
+        state.begin(dump);
+        try {
+            pcb.answer(dump);
+        } catch (RuntimeException e) {
+            dump.close();
+            throw e;
+        }
+    }
+
+    /// `setsockopt` by a message, for daemons behind a transport.
+    ///
+    /// ```
+    ///   TEXT name   U64 value
+    /// ```
+    private static void option(ControlBlock pcb, RtsControlBlock state, Request request) {
+        FieldReader in = request.payload(state.reader());
+        String name = in.text();
+        long value = in.u64();
+        switch (name) {
+            case "SO_RCVBUF" -> pcb.setOption(SocketOption.SO_RCVBUF, (int) within(name, value, Integer.MAX_VALUE));
+            case "SO_USELOOPBACK" -> pcb.setOption(SocketOption.SO_USELOOPBACK, within(name, value, 1) == 1);
+            default ->
+                throw new RoutingException(Errno.ENOPROTOOPT, "option '" + name + "' is neither SO_RCVBUF nor SO_USELOOPBACK");
+        }
+        state.replies().payload();
+        state.replies().done(pcb, request, null, 0);
+    }
+
+    private static long within(String name, long value, long max) {
+        if (Long.compareUnsigned(value, max) > 0) {
+            throw new RoutingException(
+                    Errno.EINVAL, "value " + Long.toUnsignedString(value) + " of option " + name + " is not 0 to " + max);
+        }
+        return value;
     }
 
     private static void describe(ControlBlock pcb, Replies replies, Request request) {

@@ -5,6 +5,9 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import org.rtsock.api.Errno;
+import org.rtsock.api.RoutingException;
+import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.Cut;
 import org.rtsock.api.wire.FieldReader;
 import org.rtsock.api.wire.TypeDescriptor;
@@ -17,6 +20,14 @@ final class RtsControlBlock {
     private final Map<Integer, TypeDescriptor> described = new HashMap<>();
     /// Null before the first cut. Owned by the receiving thread.
     private @Nullable CutFrames frames;
+    /// What the socket listens to. Written by the thread that sets it, read by those that report events.
+    private volatile AsyncMode mode = AsyncMode.OFF;
+
+    private final ReentrantLock dumping = new ReentrantLock();
+    /// The newest dump. Guarded by `dumping`, as the one that follows.
+    private @Nullable DumpFrames dump;
+
+    private boolean closed;
 
     /// Held while a request is carried out: requests of one socket come one after the other, whoever sends them.
     ReentrantLock lock() {
@@ -51,5 +62,45 @@ final class RtsControlBlock {
             frames = used;
         }
         return used.begin(cut);
+    }
+
+    AsyncMode mode() {
+        return mode;
+    }
+
+    /// The switch has taken the mode.
+    void listensTo(AsyncMode another) {
+        mode = another;
+    }
+
+    /// A dump is about to be given to the switch.
+    ///
+    /// @throws RoutingException EBUSY while another one is under way; ENOTCONN when the socket is gone
+    void begin(DumpFrames another) {
+        dumping.lock();
+        try {
+            if (closed) {
+                throw new RoutingException(Errno.ENOTCONN, "the socket is detached");
+            }
+            if (dump != null && !dump.isOver()) {
+                throw new RoutingException(Errno.EBUSY, "another dump of this socket is under way");
+            }
+            dump = another;
+        } finally {
+            dumping.unlock();
+        }
+    }
+
+    /// The socket is gone: whatever a dump still holds is let go.
+    void close() {
+        dumping.lock();
+        try {
+            closed = true;
+            if (dump != null) {
+                dump.close();
+            }
+        } finally {
+            dumping.unlock();
+        }
     }
 }

@@ -14,6 +14,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.StatisticsSource;
+import org.rtsock.api.message.RouteEvent;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.ControlBlock;
 import org.rtsock.api.socket.Cut;
@@ -32,6 +33,7 @@ public final class RtsProtosw implements Protosw {
 
     private final Statistics statistics = new Statistics();
     private final Requests requests = new Requests(this, statistics);
+    private final EventFrames events = new EventFrames();
     /// By the switch's control block.
     private final Map<ControlBlock, RtsControlBlock> blocks = new ConcurrentHashMap<>();
 
@@ -60,8 +62,14 @@ public final class RtsProtosw implements Protosw {
         // Only once the switch has agreed.
         switch (request) {
             case ATTACH -> blocks.put(pcb, new RtsControlBlock());
-            case DETACH, ABORT -> blocks.remove(pcb);
-            case BIND, LISTEN, CONNECT, ACCEPT, DISCONNECT, SHUTDOWN, RCVD, SEND, CONTROL, SENSE, RCVOOB, SENDOOB, SOCKADDR, PEERADDR,
+            case DETACH, ABORT -> {
+                RtsControlBlock state = blocks.remove(pcb);
+                if (state != null) {
+                    state.close();
+                }
+            }
+            case DISCONNECT -> block(pcb).close();
+            case BIND, LISTEN, CONNECT, ACCEPT, SHUTDOWN, RCVD, SEND, CONTROL, SENSE, RCVOOB, SENDOOB, SOCKADDR, PEERADDR,
                     CONNECT2 -> {}
         }
     }
@@ -103,7 +111,26 @@ public final class RtsProtosw implements Protosw {
                     Errno.ENOPROTOOPT, "option " + option.name() + " of level PF_ROUTE is unknown to protocol rts");
         }
         AsyncMode mode = SocketOption.ROUTE_ASYNC_MODE.type().cast(value);
-        pcb.setAsyncMode(mode);
+        RtsControlBlock state = block(pcb);
+        // Held, so that events are told by the mode that the lists have.
+        state.lock().lock();
+        try {
+            pcb.setAsyncMode(mode);
+            state.listensTo(mode);
+        } finally {
+            state.lock().unlock();
+        }
+    }
+
+    @Override
+    public @Nullable ByteBuffer ctlinput(ControlBlock pcb, RouteEvent event) {
+        RtsControlBlock state = blocks.get(pcb);
+        return state != null && EventFrames.wants(state.mode(), event) ? events.frame(event) : null;
+    }
+
+    @Override
+    public ByteBuffer desync(ControlBlock pcb, long lost) {
+        return EventFrames.desync(lost);
     }
 
     @Override

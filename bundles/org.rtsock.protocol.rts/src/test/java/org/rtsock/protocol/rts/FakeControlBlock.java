@@ -4,17 +4,24 @@ package org.rtsock.protocol.rts;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Credentials;
+import org.rtsock.api.Errno;
+import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.ControlBlock;
+import org.rtsock.api.socket.Cut;
+import org.rtsock.api.socket.MessageSource;
 import org.rtsock.api.socket.RouteReply;
 import org.rtsock.api.socket.RouteRequest;
 import org.rtsock.api.socket.RoutingDomain;
 import org.rtsock.api.socket.RoutingSocket;
+import org.rtsock.api.socket.Snapshot;
 import org.rtsock.api.socket.SocketInfo;
+import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.SocketType;
 import org.rtsock.api.socket.UserRequest;
 import org.rtsock.api.wire.Frame;
@@ -28,8 +35,13 @@ final class FakeControlBlock implements ControlBlock, RoutingDomain {
     final List<Object> events = new ArrayList<>();
     final List<UserRequest> userRequests = new ArrayList<>();
     final List<RouteRequest> requests = new ArrayList<>();
-    Function<RouteRequest, RouteReply> kernel = request -> new RouteReply(request.route(), 7);
+    Function<RouteRequest, RouteReply> kernel = request -> new RouteReply(request.object(), 7);
     @Nullable Family family;
+    boolean refusesAnswers;
+    /// What the kernel holds; null for a domain that has no snapshots.
+    @Nullable FakeCut state;
+    int snapshotsOpen;
+    final List<AsyncMode> snapshotModes = new ArrayList<>();
 
     List<ByteBuffer> replies() {
         return events.stream().filter(ByteBuffer.class::isInstance).map(ByteBuffer.class::cast).toList();
@@ -89,6 +101,19 @@ final class FakeControlBlock implements ControlBlock, RoutingDomain {
     }
 
     @Override
+    public void answer(MessageSource messages) {
+        if (refusesAnswers) {
+            throw new RoutingException(Errno.ENOTCONN, "socket 1 is disconnected");
+        }
+        events.add(messages);
+    }
+
+    @Override
+    public <T> void setOption(SocketOption<T> option, T value) {
+        events.add(option.name() + " " + value);
+    }
+
+    @Override
     public void setAsyncMode(AsyncMode mode) {
         events.add(mode);
     }
@@ -101,6 +126,32 @@ final class FakeControlBlock implements ControlBlock, RoutingDomain {
 
     @Override
     public AsyncMode.ResumePoint now() {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public Snapshot snapshot(AsyncMode mode) {
+        snapshotModes.add(mode);
+        FakeCut cut = state;
+        if (cut == null) {
+            throw new IllegalStateException("no kernel");
+        }
+        snapshotsOpen++;
+        return new Snapshot() {
+            @Override
+            public Cut cut() {
+                return cut;
+            }
+
+            @Override
+            public void close() {
+                snapshotsOpen--;
+            }
+        };
+    }
+
+    @Override
+    public void sysctl(String protocol, @Nullable Family only, int[] name, Consumer<ByteBuffer> sink) {
         throw new UnsupportedOperationException();
     }
 

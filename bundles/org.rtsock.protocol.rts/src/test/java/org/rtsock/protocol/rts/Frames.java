@@ -13,9 +13,12 @@ import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RouteProtocol;
 import org.rtsock.api.message.RouteState;
 import org.rtsock.api.message.RouteType;
+import org.rtsock.api.message.RoutingObject;
 import org.rtsock.api.wire.FieldReader;
 import org.rtsock.api.wire.FieldWriter;
+import org.rtsock.api.wire.Filter;
 import org.rtsock.api.wire.Frame;
+import org.rtsock.api.wire.ObjectCodec;
 import org.rtsock.api.wire.RouteCodec;
 
 /// Frames as a daemon would make and read them.
@@ -35,11 +38,26 @@ final class Frames {
         return frame;
     }
 
-    static ByteBuffer route(Operation operation, Route route, int level) {
-        return frame(operation, MessageType.ROUTE, out -> {
-            new RouteCodec().encode(route, out);
-            out.u8(level);
+    /// @param first level of a write, lookup of a GET
+    static ByteBuffer route(Operation operation, Route route, int first) {
+        return object(operation, new RouteCodec(), route, first);
+    }
+
+    /// @param first level of a write, lookup of a GET
+    static <T extends RoutingObject> ByteBuffer object(Operation operation, ObjectCodec<T> codec, T object, int first) {
+        return frame(operation, codec.type(), out -> codec.encode(object, out.u8(first)));
+    }
+
+    static ByteBuffer dump(int flags, List<String> words, Filter filter) {
+        return frame(Operation.DUMP, MessageType.NOP, out -> {
+            out.u32(flags).u16(words.size());
+            words.forEach(out::text);
+            filter.write(out);
         });
+    }
+
+    static ByteBuffer option(String name, long value) {
+        return frame(Operation.OPTION, MessageType.NOP, out -> out.text(name).u64(value));
     }
 
     static ByteBuffer listen(int flags, List<String> words, long epoch, long version) {

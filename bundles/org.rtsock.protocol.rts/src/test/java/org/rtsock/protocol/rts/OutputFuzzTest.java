@@ -6,15 +6,34 @@ import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.ByteBuffer;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
+import org.rtsock.api.message.Family;
+import org.rtsock.api.message.Ifl;
+import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
+import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.Redirect;
+import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteFlag;
+import org.rtsock.api.message.RouteMetric;
+import org.rtsock.api.message.RouteMetrics;
+import org.rtsock.api.message.RtStats;
+import org.rtsock.api.message.RtStats.Counts;
+import org.rtsock.api.message.RtTable;
+import org.rtsock.api.socket.MessageSource;
 import org.rtsock.api.socket.UserRequest;
+import org.rtsock.api.wire.Filter;
 import org.rtsock.api.wire.Frame;
+import org.rtsock.api.wire.IflCodec;
+import org.rtsock.api.wire.RedirectCodec;
+import org.rtsock.api.wire.RtStatsCodec;
+import org.rtsock.api.wire.RtTableCodec;
 
 /// Whatever the bytes are, there is an answer, and nothing but a RoutingException is thrown.
 class OutputFuzzTest {
@@ -29,7 +48,30 @@ class OutputFuzzTest {
             Frames.listen(15, List.of("ifd", "route"), 77, 12),
             Frames.info("stats"),
             Frames.info("listeners"),
-            Frames.frame(Operation.DESCRIBE, MessageType.NOP, out -> {}));
+            Frames.frame(Operation.DESCRIBE, MessageType.NOP, out -> {}),
+            Frames.route(Operation.LOCK, measured(), 0),
+            Frames.route(Operation.LOSING, Frames.route("10.1.2.3"), 0),
+            Frames.route(Operation.GET, measured(), 3),
+            Frames.object(Operation.ADD, new RtTableCodec(), new RtTable(100, "blue", Family.INET6), 0),
+            Frames.object(Operation.DELETE, new RedirectCodec(), redirect(), 0),
+            Frames.object(
+                    Operation.CHANGE, new RtStatsCodec(), new RtStats(new RtStats.Key(254, Family.INET, 4), 0, Counts.ZERO), 0),
+            Frames.object(Operation.GET, new IflCodec(), new Ifl(2, "eth0.0", 2, 0, true), 1),
+            Frames.option("SO_RCVBUF", 65_536),
+            Frames.option("SO_USELOOPBACK", 1),
+            Frames.dump(15, List.of("ifd", "route"), Filter.of(254, Family.INET, Prefix.parse("10.0.0.0/8"))));
+
+    private static Route measured() {
+        Route plain = Frames.route("10.0.0.0/8");
+        RouteMetrics metrics = RouteMetrics.of(
+                new RouteMetrics.Entry(RouteMetric.MTU, 1400, true), new RouteMetrics.Entry(RouteMetric.RTT, 10, false));
+        return new Route(plain.key(), plain.attributes().withMetrics(metrics).withFlags(EnumSet.allOf(RouteFlag.class)));
+    }
+
+    private static Redirect redirect() {
+        IpAddress gateway = IpAddress.parse("2001:db8::2");
+        return new Redirect(new Redirect.Key(254, Prefix.parse("2001:db8::7")), gateway, gateway, true);
+    }
 
     @Test
     void everyFrameIsAnswered() {
@@ -39,13 +81,23 @@ class OutputFuzzTest {
         rts.usrreq(UserRequest.ATTACH, pcb, null);
         int refused = 0;
         int done = 0;
+        int dumps = 0;
+        ByteBuffer room = ByteBuffer.allocate(Frame.MAX_LENGTH).order(Frame.ORDER);
         for (int i = 0; i < FRAMES; i++) {
             ByteBuffer frame = random.nextInt(4) == 0 ? noise(random) : mutated(random);
             pcb.events.clear();
             pcb.requests.clear();
+            pcb.state = new FakeCut(9, true);
             try {
                 rts.output(pcb, frame);
                 done++;
+                if (pcb.events.getLast() instanceof MessageSource dump) {
+                    assertTrue(dump.fill(room.clear()));
+                    assertEquals(3 * Frame.lengthFor(0), room.position());
+                    assertEquals(Frame.FLAG_REPLY | Frame.FLAG_DONE, Frame.flags(room, 2 * Frame.lengthFor(0)));
+                    dumps++;
+                    continue;
+                }
                 assertTrue((Frame.flags(pcb.lastReply(), 0) & Frame.FLAG_DONE) != 0, () -> Frames.hex(frame));
             } catch (RoutingException e) {
                 refused++;
@@ -53,7 +105,7 @@ class OutputFuzzTest {
                 assertEquals(e.errno().number(), Frame.errno(pcb.lastReply(), 0), () -> Frames.hex(frame));
             }
         }
-        assertTrue(done > 100 && refused > 100, done + " done, " + refused + " refused");
+        assertTrue(done > 100 && refused > 100 && dumps > 10, done + " done, " + refused + " refused, " + dumps + " dumps");
     }
 
     private static ByteBuffer noise(Random random) {

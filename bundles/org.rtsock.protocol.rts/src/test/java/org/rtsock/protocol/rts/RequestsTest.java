@@ -79,13 +79,6 @@ class RequestsTest {
     }
 
     @Test
-    void getNeedsNoLevel() {
-        Route asked = Frames.route("10.0.0.1");
-        rts.output(pcb, Frames.frame(Operation.GET, MessageType.ROUTE, out -> new RouteCodec().encode(asked, out)));
-        assertEquals(RouteRequest.Level.STORED, pcb.requests.getFirst().level());
-    }
-
-    @Test
     void refusalOfTheKernelIsAnswered() {
         pcb.kernel = request -> {
             throw new RoutingException(Errno.EEXIST, "route exists");
@@ -242,9 +235,45 @@ class RequestsTest {
         assertEquals(200, Frame.operation(pcb.lastReply(), 0));
         refused(Errno.EOPNOTSUPP, Frames.frame(Operation.MARK, MessageType.NOP, out -> {}));
         assertEquals(
-                "operation ADD is for message type ROUTE (2), not 5",
+                "operation ADD is not for message type IFDEV (5)",
                 refused(Errno.EOPNOTSUPP, Frames.frame(Operation.ADD, MessageType.IFDEV, out -> {})));
         refused(Errno.EOPNOTSUPP, Frames.frame(Operation.LISTEN, MessageType.ROUTE, out -> {}));
+    }
+
+    @Test
+    void optionsOfTheSocketCanBeSetByAMessage() {
+        rts.output(pcb, Frames.option("SO_RCVBUF", 70_000));
+        assertEquals("SO_RCVBUF 70000", pcb.events.getFirst());
+        assertEquals(Frame.FLAG_REPLY | Frame.FLAG_DONE, Frame.flags(pcb.lastReply(), 0));
+        assertEquals(0, Frame.payloadLength(pcb.lastReply(), 0));
+        rts.output(pcb, Frames.option("SO_USELOOPBACK", 0));
+        rts.output(pcb, Frames.option("SO_USELOOPBACK", 1));
+        assertEquals(
+                List.of("SO_RCVBUF 70000", "SO_USELOOPBACK false", "SO_USELOOPBACK true"),
+                pcb.events.stream().filter(String.class::isInstance).toList());
+    }
+
+    @Test
+    void optionsHaveNamesAndRanges() {
+        assertEquals(
+                "option 'SO_DEBUG' is neither SO_RCVBUF nor SO_USELOOPBACK",
+                refused(Errno.ENOPROTOOPT, Frames.option("SO_DEBUG", 1)));
+        assertEquals(
+                "value 2 of option SO_USELOOPBACK is not 0 to 1", refused(Errno.EINVAL, Frames.option("SO_USELOOPBACK", 2)));
+        assertEquals(
+                "value 18446744073709551615 of option SO_RCVBUF is not 0 to 2147483647",
+                refused(Errno.EINVAL, Frames.option("SO_RCVBUF", -1)));
+        refused(Errno.EOPNOTSUPP, Frames.frame(Operation.OPTION, MessageType.ROUTE, out -> {}));
+        assertTrue(pcb.events.stream().noneMatch(String.class::isInstance));
+    }
+
+    @Test
+    void whatTheApplianceTellsIsNotToBeAskedFor() {
+        for (Operation operation : List.of(Operation.MISS, Operation.RESOLVE, Operation.DESYNC, Operation.SPAN, Operation.RESET)) {
+            assertEquals(
+                    "operation " + operation + " is not one to ask for",
+                    refused(Errno.EOPNOTSUPP, Frames.frame(operation, MessageType.ROUTE, out -> {})));
+        }
     }
 
     @Test

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Credentials;
 import org.rtsock.api.Errno;
@@ -14,6 +15,7 @@ import org.rtsock.api.message.Family;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.RoutingDomain;
 import org.rtsock.api.socket.RoutingSocket;
+import org.rtsock.api.socket.Snapshot;
 import org.rtsock.api.socket.Sockaddr;
 import org.rtsock.api.socket.SocketInfo;
 import org.rtsock.api.socket.SocketOption;
@@ -43,6 +45,16 @@ final class EchoDomain implements RoutingDomain {
     @Override
     public AsyncMode.ResumePoint now() {
         return new AsyncMode.ResumePoint(1, 0, true);
+    }
+
+    @Override
+    public Snapshot snapshot(AsyncMode mode) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void sysctl(String protocol, @Nullable Family family, int[] name, Consumer<ByteBuffer> sink) {
+        throw new UnsupportedOperationException();
     }
 
     @Override

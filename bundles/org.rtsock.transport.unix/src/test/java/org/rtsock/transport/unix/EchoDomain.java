@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Queue;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Credentials;
 import org.rtsock.api.Errno;
@@ -15,6 +16,7 @@ import org.rtsock.api.message.Family;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.RoutingDomain;
 import org.rtsock.api.socket.RoutingSocket;
+import org.rtsock.api.socket.Snapshot;
 import org.rtsock.api.socket.Sockaddr;
 import org.rtsock.api.socket.SocketInfo;
 import org.rtsock.api.socket.SocketOption;
@@ -52,6 +54,16 @@ final class EchoDomain implements RoutingDomain {
     }
 
     @Override
+    public Snapshot snapshot(AsyncMode mode) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
+    public void sysctl(String protocol, @Nullable Family family, int[] name, Consumer<ByteBuffer> sink) {
+        throw new UnsupportedOperationException();
+    }
+
+    @Override
     public List<SocketInfo> sockets() {
         return List.of();
     }
@@ -70,6 +82,7 @@ final class EchoDomain implements RoutingDomain {
         private volatile Runnable wakeup = () -> {};
         volatile int mostReplies;
         volatile int records = published.get();
+        volatile boolean shutDown;
         volatile boolean closed;
 
         EchoSocket(String origin, @Nullable Family family, Credentials credentials) {
@@ -150,7 +163,9 @@ final class EchoDomain implements RoutingDomain {
         }
 
         @Override
-        public void shutdown() {}
+        public void shutdown() {
+            shutDown = true;
+        }
 
         @Override
         public void close() {

@@ -1,16 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.rtsock.kernel;
+package org.rtsock.api.message;
 
-import org.rtsock.api.message.ExtensionObject;
-import org.rtsock.api.message.Ifa;
-import org.rtsock.api.message.Ifd;
-import org.rtsock.api.message.Iff;
-import org.rtsock.api.message.Ifl;
-import org.rtsock.api.message.Route;
-import org.rtsock.api.message.RoutingKey;
-import org.rtsock.api.message.RtTable;
 
-/// Keys as the text of a refusal names them.
+/// Keys as refusals and logs name them.
 final class KeyText {
     private KeyText() {}
 
@@ -22,6 +14,10 @@ final class KeyText {
             case Ifa.Key(int ifl, var local, var prefix) -> "ifa " + local + " with prefix " + prefix + " of ifl " + ifl;
             case RtTable.Key(int id, var family) -> "table " + Integer.toUnsignedString(id) + " " + family.word();
             case Route.Key route -> route(route);
+            case Redirect.Key(int table, var destination) ->
+                "redirect of " + destination + " in table " + Integer.toUnsignedString(table);
+            case RtStats.Key(int table, var family, int protocol) ->
+                "rtstats of table " + Integer.toUnsignedString(table) + " " + family.word() + " protocol " + RouteProtocol.word(protocol);
             case ExtensionObject.Key(var type, var id) -> type.word() + " " + id;
         };
     }
