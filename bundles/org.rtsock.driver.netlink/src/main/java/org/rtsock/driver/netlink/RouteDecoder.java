@@ -4,6 +4,7 @@ package org.rtsock.driver.netlink;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
@@ -12,6 +13,8 @@ import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Prefix;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteAttributes;
+import org.rtsock.api.message.RouteMetrics;
 import org.rtsock.api.message.RouteState;
 import org.rtsock.api.message.RouteType;
 
@@ -35,6 +38,7 @@ final class RouteDecoder {
     private static final int RTA_OIF = 4;
     private static final int RTA_GATEWAY = 5;
     private static final int RTA_PRIORITY = 6;
+    private static final int RTA_METRICS = 8;
     private static final int RTA_MULTIPATH = 9;
     private static final int RTA_TABLE = 15;
     private static final int RTA_VIA = 18;
@@ -48,6 +52,7 @@ final class RouteDecoder {
     private int table;
     private int priority;
     private int link;
+    private RouteMetrics metrics = RouteMetrics.NONE;
     private List<Nexthop> nexthops = List.of();
 
     private RouteDecoder(ByteBuffer bytes, int start, Family family) {
@@ -92,6 +97,7 @@ final class RouteDecoder {
                 case RTA_OIF -> link = attributes.u32();
                 case RTA_GATEWAY -> gateway = attributes.address(family);
                 case RTA_VIA -> gateway = attributes.via();
+                case RTA_METRICS -> metrics = MetricsDecoder.decode(attributes);
                 case RTA_MULTIPATH -> nexthops = multipath(attributes.start(), attributes.end());
                 default -> {}
             }
@@ -99,7 +105,9 @@ final class RouteDecoder {
         if (nexthops.isEmpty() && (link != 0 || gateway != null)) {
             nexthops = List.of(new Nexthop(gateway, link, "", 1));
         }
-        return new Route(key(), u8(start + 5), kind, nexthops, RouteState.PROGRAMMED, null);
+        return new Route(
+                key(),
+                new RouteAttributes(u8(start + 5), kind, nexthops, RouteState.PROGRAMMED, null, metrics, Set.of()));
     }
 
     private Route.Key key() {

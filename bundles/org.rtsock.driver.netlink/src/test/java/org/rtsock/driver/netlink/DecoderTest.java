@@ -18,6 +18,8 @@ import org.rtsock.api.message.MacAddress;
 import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Prefix;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteMetric;
+import org.rtsock.api.message.RouteMetrics;
 import org.rtsock.api.message.RouteState;
 import org.rtsock.api.message.RouteType;
 
@@ -56,6 +58,29 @@ class DecoderTest {
         Route route = decoded(route(2, 16).ip(1, "10.5.0.0").begin(9).leg(3, 4, "10.0.0.2").leg(5, 256, null).end());
         List<Nexthop> legs = List.of(new Nexthop(IpAddress.parse("10.0.0.2"), 3, "", 4), new Nexthop(null, 5, "", 256));
         assertEquals(legs, route.nexthops());
+    }
+
+    @Test
+    void metricsAndTheirLocksAreInOurUnits() {
+        Route route = decoded(route(2, 16)
+                .ip(1, "10.5.0.0")
+                .begin(8)
+                .u32(2, 1400)
+                .u32(3, 65_000) // window, which has no name here
+                .u32(4, 800)
+                .u32(5, 80)
+                .u32(6, 5)
+                .u32(10, 0)
+                .u32(1, 1 << 2 | 1 << 10)
+                .end());
+        assertEquals(
+                RouteMetrics.of(
+                        new RouteMetrics.Entry(RouteMetric.MTU, 1400, true),
+                        new RouteMetrics.Entry(RouteMetric.HOPCOUNT, 0, true),
+                        new RouteMetrics.Entry(RouteMetric.SSTHRESH, 5, false),
+                        new RouteMetrics.Entry(RouteMetric.RTT, 100_000, false),
+                        new RouteMetrics.Entry(RouteMetric.RTTVAR, 20_000, false)),
+                route.metrics());
     }
 
     @Test

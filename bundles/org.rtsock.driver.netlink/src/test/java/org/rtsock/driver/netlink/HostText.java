@@ -103,7 +103,25 @@ final class HostText {
                 from.isEmpty() ? null : prefix(family, from),
                 Integer.parseInt(text(route, "protocol", "3")),
                 RouteType.of(Integer.parseInt(text(route, "type", "1"))),
-                legs.toString()));
+                metrics(route) + legs));
+    }
+
+    /// `ip -json` does not tell which are locked.
+    private static String metrics(Map<String, Object> route) {
+        StringBuilder text = new StringBuilder();
+        for (Object entry : (List<?>) route.getOrDefault("metrics", List.of())) {
+            Map<String, Object> metrics = map(entry);
+            text.append(metric("mtu", number(metrics, "mtu", 0)));
+            text.append(metric("hopcount", number(metrics, "hoplimit", 0)));
+            text.append(metric("ssthresh", number(metrics, "ssthresh", 0)));
+            text.append(metric("rtt", 1000L * number(metrics, "rtt", 0)));
+            text.append(metric("rttvar", 1000L * number(metrics, "rttvar", 0)));
+        }
+        return text.toString();
+    }
+
+    private static String metric(String word, long value) {
+        return value == 0 ? "" : " " + word + " " + value;
     }
 
     private String leg(Map<String, Object> leg) {
@@ -146,7 +164,13 @@ final class HostText {
                 key.source(),
                 route.protocol(),
                 route.kind(),
-                legs.toString());
+                metrics(route) + legs);
+    }
+
+    private static String metrics(Route route) {
+        StringBuilder text = new StringBuilder();
+        route.metrics().entries().forEach(entry -> text.append(metric(entry.metric().word(), entry.value())));
+        return text.toString();
     }
 
     private static String route(

@@ -177,7 +177,8 @@ final class RandomOperations {
     private String tail() {
         return (random.nextInt(3) == 0 ? " metric " + pick(5, 1024, 10) : "")
                 + (random.nextInt(3) == 0 ? " table " + pick(TABLES) : "")
-                + (random.nextInt(5) == 0 ? " proto " + pick("static", "bgp", "kernel") : "");
+                + (random.nextInt(5) == 0 ? " proto " + pick("static", "bgp", "kernel") : "")
+                + (random.nextInt(6) == 0 ? pick(" mtu 1400", " mtu lock 1300", " rtt 80ms rttvar 20ms", " ssthresh 9 hoplimit 7") : "");
     }
 
     private String link() {
