@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
@@ -19,14 +20,15 @@ import org.slf4j.LoggerFactory;
 /// One peer: a reading thread for its requests, a writing thread for what its routing socket has.
 ///
 /// A message that the protocol refuses is answered by it and the connection goes on. One whose length cannot be trusted is answered too,
-/// and the connection ends when the answer is out; so does one whose peer has closed its end.
+/// and the connection ends when the answer is out. A peer that closes its sending side (`shutdown`, PRU_SHUTDOWN) is given all that waits for
+/// it, a dump to its end, and then the connection ends.
 final class UnixConnection {
     private static final Logger LOG = LoggerFactory.getLogger(UnixConnection.class);
     /// Holds the largest message that there can be.
     private static final int READ_BUFFER = 64 * 1024;
     private static final int WRITE_BUFFER = 256 * 1024;
     /// Requests that may be carried out before their answers have been moved to the writer's buffer. Beyond that the peer's requests stay
-    /// unread, so that a peer that sends many before it reads loses no answers.
+    /// unread, so that a peer that sends many before it reads loses no answers; unless it makes its receive buffer smaller, or events fill it.
     private static final int UNANSWERED = 32;
 
     private final UnixTransport transport;
@@ -42,7 +44,9 @@ final class UnixConnection {
     private final AtomicInteger requests = new AtomicInteger();
     /// Null until the preamble has been accepted. Written by the reader before it starts the writer.
     private volatile @Nullable RoutingSocket socket;
-    /// The reader is done: the writer sends the answers that are there and closes.
+    /// Bytes that the peer has taken. Written by the writer.
+    private final AtomicLong written = new AtomicLong();
+    /// The reader is done: the writer sends what waits and closes.
     private volatile boolean ending;
 
     UnixConnection(UnixTransport transport, SocketChannel channel, int number) {
@@ -83,6 +87,10 @@ final class UnixConnection {
         reader.interrupt();
         writer.interrupt();
         transport.forget(this);
+    }
+
+    long written() {
+        return written.get();
     }
 
     /// Waits for both threads.
@@ -130,9 +138,21 @@ final class UnixConnection {
             sound = sendWhole(opened, buffer.flip());
             buffer.compact();
         }
+        if (sound) {
+            shutdown(opened);
+        }
         ending = true;
         transport.closeLater(this);
         ring();
+    }
+
+    /// The peer sends no more, and that is what it says.
+    private void shutdown(RoutingSocket opened) {
+        try {
+            opened.shutdown();
+        } catch (RoutingException e) {
+            LOG.debug("{}: ended before its peer did: {}", name, e.getMessage());
+        }
     }
 
     /// Reads and answers the preamble. What came after it stays in the buffer.
@@ -217,15 +237,16 @@ final class UnixConnection {
         boolean last = false;
         while (!last) {
             // Both are read before the socket is: the replies of these requests are in what it gives.
-            last = ending;
+            boolean ends = ending;
             int carriedOut = requests.get();
             boolean more = receive(opened, buffer.clear());
             credits.release(carriedOut - answered);
             answered = carriedOut;
             buffer.flip();
             while (buffer.hasRemaining()) {
-                channel.write(buffer);
+                written.addAndGet(channel.write(buffer));
             }
+            last = ends && !more;
             if (!more && !last) {
                 readable.acquire();
                 readable.drainPermits();

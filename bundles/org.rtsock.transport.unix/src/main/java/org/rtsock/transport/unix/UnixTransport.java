@@ -62,7 +62,8 @@ public final class UnixTransport implements Transport {
         @AttributeDefinition(description = "Connections at one time")
         int maxConnections() default 256;
 
-        @AttributeDefinition(description = "Time in which a peer must have sent its preamble, milliseconds")
+        @AttributeDefinition(description = "Time in which a peer must have sent its preamble, and after which one that has closed its sending"
+                + " side and takes nothing is left, milliseconds")
         int preambleTimeoutMillis() default 5000;
     }
 
@@ -161,9 +162,17 @@ public final class UnixTransport implements Transport {
                 SocketType.RAW, preamble.protocol(), preamble.family(), name(), PeerCredentials.of(channel, owner));
     }
 
-    /// Closes a connection that is ending even when its peer does not read the last answers.
+    /// Closes a connection that is ending even when its peer does not read what is left, once nothing has gone out for as long as a
+    /// preamble may take.
     void closeLater(UnixConnection connection) {
-        schedule(connection::close);
+        long written = connection.written();
+        schedule(() -> {
+            if (connection.written() == written) {
+                connection.close();
+            } else {
+                closeLater(connection);
+            }
+        });
     }
 
     void forget(UnixConnection connection) {

@@ -201,6 +201,53 @@ class UnixTransportTest {
     }
 
     @Test
+    void peerThatClosesItsSendingSideIsGivenAllThatWaits() throws Exception {
+        try (Peer peer = Peer.connected(path)) {
+            EchoDomain.EchoSocket socket = domain.sockets.getFirst();
+            domain.publish(3000); // more than one write takes
+            peer.channel.shutdownOutput();
+            for (int i = 1; i <= 3000; i++) {
+                assertEquals(i, peer.message());
+            }
+            assertEquals(-1, peer.message());
+            assertTrue(socket.shutDown, "PRU_SHUTDOWN");
+            assertTrue(socket.closed);
+        }
+    }
+
+    /// Slower than a preamble may be, but it takes something again and again.
+    @Test
+    void peerThatTakesWhatWaitsSlowlyIsGivenAllOfIt() throws Exception {
+        transport.close();
+        transport = start(10, Duration.ofMillis(200));
+        try (Peer peer = Peer.connected(path)) {
+            domain.publish(3000);
+            peer.channel.shutdownOutput();
+            for (int i = 1; i <= 3000; i++) {
+                if (i % 150 == 0) {
+                    Thread.sleep(40);
+                }
+                assertEquals(i, peer.message());
+            }
+            assertEquals(-1, peer.message());
+        }
+    }
+
+    @Test
+    void peerThatTakesNothingOfWhatWaitsIsLeft() throws Exception {
+        transport.close();
+        transport = start(10, Duration.ofMillis(200));
+        try (Peer peer = Peer.connected(path)) {
+            EchoDomain.EchoSocket socket = domain.sockets.getLast();
+            domain.publish(3000);
+            peer.channel.shutdownOutput();
+            while (!socket.closed) {
+                Thread.onSpinWait();
+            }
+        }
+    }
+
+    @Test
     void socketThatTheSwitchClosesEndsTheConnection() throws Exception {
         try (Peer peer = Peer.connected(path)) {
             domain.sockets.getFirst().close();
