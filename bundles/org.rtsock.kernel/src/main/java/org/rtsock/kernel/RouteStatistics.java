@@ -22,11 +22,10 @@ import org.rtsock.api.message.RtStats.Counts;
 final class RouteStatistics {
     /// What is known of one table and protocol.
     private static final class Totals {
-        private static final int ROUTES = Counter.values().length;
-
         private final RtStats.Key key;
-        /// By the counters' order, then how many routes there are.
-        private final long[] numbers = new long[ROUTES + 1];
+        /// By the counters' order.
+        private final long[] counts = new long[Counter.values().length];
+        private long routes;
         /// The object is not up to date.
         private boolean dirty;
 
@@ -35,13 +34,11 @@ final class RouteStatistics {
         }
 
         RtStats object() {
-            long[] counts = new long[ROUTES];
-            System.arraycopy(numbers, 0, counts, 0, ROUTES);
-            return new RtStats(key, numbers[ROUTES], Counts.of(counts));
+            return new RtStats(key, routes, Counts.of(counts));
         }
 
         void reset() {
-            Arrays.fill(numbers, 0, ROUTES, 0);
+            Arrays.fill(counts, 0);
         }
     }
 
@@ -124,7 +121,7 @@ final class RouteStatistics {
             resets.forEach(this::settleReset);
         }
         if (!counted.isEmpty()) {
-            counted.forEach(count -> touched(count.key()).numbers[count.counter().ordinal()]++);
+            counted.forEach(count -> touched(count.key()).counts[count.counter().ordinal()]++);
         }
         countRoutes(routes);
         followTables();
@@ -146,22 +143,38 @@ final class RouteStatistics {
     }
 
     private void countRoutes(RouteLog routes) {
+        // A number of attributes may stand for others in the next commit.
+        int sameAttributes = 0;
+        int sameTable = 0;
+        Totals of = null;
         for (int step = 0; step < routes.size(); step++) {
             int was = routes.attributesBefore(step);
             int is = routes.attributesNow(step);
             int row = routes.row(step);
-            boolean ends = routes.isEnd(step);
+            boolean ends = was != 0 && routes.isEnd(step);
             if (ends) {
-                count(row, was, Counter.DELETES, -1);
+                count(totals(row, was), Counter.DELETES, -1);
             }
             if (is != 0) {
+                int table = store.rows().table(row);
+                if (of == null || is != sameAttributes || table != sameTable) {
+                    of = totals(row, is);
+                    sameAttributes = is;
+                    sameTable = table;
+                }
                 boolean begins = was == 0 || ends;
-                count(row, is, begins ? Counter.ADDS : Counter.CHANGES, begins ? 1 : 0);
+                count(of, begins ? Counter.ADDS : Counter.CHANGES, begins ? 1 : 0);
             }
         }
     }
 
-    private void count(int row, int attributes, Counter counter, int routes) {
+    private static void count(Totals of, Counter counter, int routes) {
+        of.counts[counter.ordinal()]++;
+        of.routes += routes;
+    }
+
+    /// Where a route with these attributes is counted.
+    private Totals totals(int row, int attributes) {
         RouteTable table = store.tableOf(row);
         int protocol = store.attributes().at(attributes).protocol();
         Totals of = last;
@@ -171,8 +184,7 @@ final class RouteStatistics {
             lastTable = table;
         }
         touch(of);
-        of.numbers[counter.ordinal()]++;
-        of.numbers[Totals.ROUTES] += routes;
+        return of;
     }
 
     private Totals touched(RtStats.Key key) {
@@ -203,7 +215,7 @@ final class RouteStatistics {
                 Count count = entry.getKey();
                 boolean there = state.hasTable(count.key().tableKey());
                 if (there) {
-                    touched(count.key()).numbers[count.counter().ordinal()] += entry.getValue();
+                    touched(count.key()).counts[count.counter().ordinal()] += entry.getValue();
                 }
                 return there || certain;
             });
