@@ -57,6 +57,12 @@ def command_line(lab):
         (["route", "add", "10.0.0.0/8", "dev", "lo", "table", "4711"], 1, ["ESRCH", "4711"]),
         (["route", "delete", "127.0.0.0/8", "table", "255"], 1, ["EOPNOTSUPP", "netlink"]),
         (["get", "192.0.2.99"], 1, ["ESRCH", "192.0.2.99"]),
+        (["get", "127.0.0.0/9", "--exact"], 1, ["ESRCH", "127.0.0.0/9"]),
+        (["route", "lock", "10.77.0.0/16", "mtu"], 1, ["ESRCH", "10.77.0.0/16"]),
+        (["rttable", "delete", "254"], 1, ["EOPNOTSUPP", "netlink"]),
+        (["redirect", "add", "198.51.100.7/32", "via", "203.0.113.1", "from", "203.0.113.2"], 1, ["ENETUNREACH", "203.0.113.1"]),
+        (["redirect", "delete", "198.51.100.7/32"], 1, ["ESRCH", "198.51.100.7/32"]),
+        (["rttable", "add", "0"], 2, ["0"]),
         (["route", "add", "nonsense", "dev", "lo"], 2, ["nonsense"]),
         (["get", "nonsense"], 2, ["nonsense"]),
         (["show", "nonsense"], 2, ["nonsense"]),
@@ -130,6 +136,27 @@ def frames(lab):
     return len(cases) + 4
 
 
+def half_close(lab):
+    """Whoever asks for a dump and closes his sending side is given all of it, and then the end of the stream."""
+    s = connect(lab.socket)
+    everything = struct.pack("<IHIBBBHI", 0x3f, 0, 0, 0, 0, 0, 0, 0xffffffff)
+    s.sendall(frame(operation=39, kind=0, payload=everything))
+    s.shutdown(socket.SHUT_WR)
+    data = b""
+    while more := s.recv(65536):
+        data += more
+    at, records, last = 0, 0, None
+    while at < len(data):
+        last = HEADER.unpack_from(data, at)
+        records += last[2] in (1, 3) and not last[4] & 4
+        at += last[0]
+    if at != len(data) or last[2] != 39 or last[4] & 5 != 5 or last[5] != 0:
+        fail(f"a dump of {len(data)} bytes ends with {last}")
+    shown = sum(len(lab.show(word)) for word in ("ifd", "ifl", "iff", "ifa", "rttable", "route"))
+    if records != shown:
+        fail(f"a dump of {records} objects, the command shows {shown}")
+
+
 def main():
     with Lab(sys.argv[1]) as lab:
         lab.ip("link", "add", "v0", "type", "veth", "peer", "name", "v1")
@@ -138,6 +165,7 @@ def main():
         settle(lab, replay)
         said = command_line(lab)
         broken = frames(lab)
+        half_close(lab)
         lab.ip("link", "set", "v0", "up")
         lab.ip("addr", "add", "10.0.0.1/24", "dev", "v0")
         settle(lab, replay)
