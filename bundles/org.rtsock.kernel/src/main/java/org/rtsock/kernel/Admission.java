@@ -43,7 +43,7 @@ final class Admission {
             case Iff iff -> check(iff);
             case Ifa ifa -> check(ifa);
             case RtTable table -> check(table);
-            case ExtensionObject extension -> check(extension.key().type());
+            case ExtensionObject extension -> check(extension);
             case Redirect redirect -> throw derived(redirect, "follow from what routers say, not from a transaction");
             case RtStats stats -> throw derived(stats, "follow from the routes");
             case Route _ -> throw new IllegalArgumentException("routes have an admission of their own");
@@ -90,6 +90,33 @@ final class Admission {
             throw new RoutingException(Errno.EINVAL, "table 0 is not 1 to 4294967295");
         }
         text(table.name(), MAX_TEXT, "name of " + table.key().text());
+    }
+
+    private void check(ExtensionObject extension) {
+        MessageType type = extension.key().type();
+        check(type);
+        RoutingKey parent = extension.body().parent();
+        if (parent == null) {
+            return;
+        }
+        boolean mayHaveChildren =
+                switch (parent) {
+                    case Ifd.Key _, Ifl.Key _, Iff.Key _, Ifa.Key _, RtTable.Key _, ExtensionObject.Key _ -> true;
+                    case Route.Key _, Redirect.Key _, RtStats.Key _ -> false;
+                };
+        if (!mayHaveChildren || parent.type().rank() >= type.rank()) {
+            throw new RoutingException(
+                    Errno.EINVAL,
+                    "parent " + parent.text() + " of " + extension.key().text() + " is not of a type that has parts and ranks below "
+                            + type.word());
+        }
+        if (state.get(extension.key()) instanceof Entry present
+                && present.value() instanceof ExtensionObject before
+                && !parent.equals(before.body().parent())) {
+            throw new RoutingException(
+                    Errno.EINVAL, "parent " + parent.text() + " of " + extension.key().text() + " is not what it was");
+        }
+        parent(parent, Errno.ENODEV);
     }
 
     /// A plug-in's object under a built-in type would reach reporters that cannot encode it.

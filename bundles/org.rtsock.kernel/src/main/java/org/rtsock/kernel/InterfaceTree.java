@@ -55,6 +55,8 @@ final class InterfaceTree {
                 children.add(new Iff.Key(ifa.ifl(), ifa.family()), ifa.key());
                 networks.add(ifa.key());
             }
+            case ExtensionObject extension when extension.body().parent() instanceof RoutingKey parent ->
+                children.add(parent, extension.key());
             case Ifd _, RtTable _, Route _, Redirect _, RtStats _, ExtensionObject _ -> {}
         }
     }
@@ -70,6 +72,8 @@ final class InterfaceTree {
                 children.remove(new Iff.Key(ifa.ifl(), ifa.family()), ifa.key());
                 networks.remove(ifa.key());
             }
+            case ExtensionObject extension when extension.body().parent() instanceof RoutingKey parent ->
+                children.remove(parent, extension.key());
             case Ifd _, RtTable _, Route _, Redirect _, RtStats _, ExtensionObject _ -> {}
         }
     }
