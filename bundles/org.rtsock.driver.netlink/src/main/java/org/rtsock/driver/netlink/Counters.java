@@ -28,6 +28,9 @@ final class Counters {
     /// Times that the sockets had to be opened again.
     final LongAdder restarts = new LongAdder();
 
+    /// Mirrors of other bundles that were left out because they failed.
+    final LongAdder mirrorFailures = new LongAdder();
+
     Map<String, Long> read() {
         Map<String, Long> values = new LinkedHashMap<>();
         values.put("events", events.sum());
@@ -40,6 +43,7 @@ final class Counters {
         values.put("refused", refused.sum());
         values.put("commits", commits.sum());
         values.put("restarts", restarts.sum());
+        values.put("mirrorFailures", mirrorFailures.sum());
         return values;
     }
 }

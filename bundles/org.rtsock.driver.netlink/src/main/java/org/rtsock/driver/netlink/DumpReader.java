@@ -2,19 +2,20 @@
 package org.rtsock.driver.netlink;
 
 import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
+import org.rtsock.api.driver.HostMirror;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.message.Ifa;
 import org.rtsock.api.message.Route;
 
 /// Asks the host for its state, on a socket of its own. Belongs to the driver's thread.
 final class DumpReader implements AutoCloseable {
-    private static final int AF_UNSPEC = 0;
     private static final int LINK_HEADER_BYTES = 16;
     private static final int ADDRESS_HEADER_BYTES = 8;
     private static final int ROUTE_HEADER_BYTES = 12;
@@ -27,11 +28,11 @@ final class DumpReader implements AutoCloseable {
     private final NetlinkSocket socket;
     private final NetlinkMessages messages;
     private final Counters counters;
-    private final StopSignal stop;
+    private final Signal stop;
     private int sequence;
 
     /// @throws RoutingException what the host says to the socket or its options
-    DumpReader(Counters counters, StopSignal stop) {
+    DumpReader(Counters counters, Signal stop) {
         this.socket = new NetlinkSocket();
         this.messages = new NetlinkMessages(socket.bytes());
         this.counters = counters;
@@ -55,13 +56,15 @@ final class DumpReader implements AutoCloseable {
     HostDump read(Set<Family> families) {
         boolean whole = true;
         List<HostLink> links = new ArrayList<>();
-        whole &= dump(Rtnetlink.RTM_GETLINK, AF_UNSPEC, LINK_HEADER_BYTES, LinkDecoder::decode, links);
+        whole &= dump(Rtnetlink.RTM_GETLINK, linksRequest(), LinkDecoder::decode, links).success();
         List<Ifa> addresses = new ArrayList<>();
-        whole &= dump(Rtnetlink.RTM_GETADDR, AF_UNSPEC, ADDRESS_HEADER_BYTES, AddressDecoder::decode, addresses);
+        whole &= dump(Rtnetlink.RTM_GETADDR, new byte[ADDRESS_HEADER_BYTES], AddressDecoder::decode, addresses).success();
         List<Route> routes = new ArrayList<>();
         for (Family family : families) {
             List<Route> found = new ArrayList<>();
-            whole &= dump(Rtnetlink.RTM_GETROUTE, family.number(), ROUTE_HEADER_BYTES, RouteDecoder::decode, found);
+            byte[] request = new byte[ROUTE_HEADER_BYTES];
+            request[0] = (byte) family.number();
+            whole &= dump(Rtnetlink.RTM_GETROUTE, request, RouteDecoder::decode, found).success();
             // A host without IPv6 answers the question for it with what it has, IPv4.
             found.removeIf(route -> route.key().family() != family);
             routes.addAll(found);
@@ -69,49 +72,54 @@ final class DumpReader implements AutoCloseable {
         return new HostDump(links, addresses, routes, families, !whole);
     }
 
-    /// Dumps until the state has not changed meanwhile, a few times at most.
+    /// Dumps what another bundle asks for. The host's refusal is in the answer.
     ///
-    /// @return whether the last try was not interrupted
-    private <T> boolean dump(int type, int family, int header, Decoder<T> decoder, List<T> found) {
+    /// @throws RoutingException when the socket fails; ETIMEDOUT when the host does not answer, EINTR when the driver is told to stop
+    Answer read(HostMirror.Dump dump, PluginMirror mirror, List<HostMirror.Sighting> found) {
+        return dump(dump.type(), dump.request(), (bytes, start, end) -> mirror.read(messages), found);
+    }
+
+    /// Dumps until the state has not changed meanwhile, a few times at most.
+    private <T> Answer dump(int type, byte[] request, Decoder<T> decoder, List<T> found) {
         for (int attempt = 1; ; attempt++) {
             found.clear();
-            request(type, family, header);
-            if (answer(decoder, found)) {
-                return true;
+            request(type, request);
+            Answer answer = answer(decoder, found);
+            if (answer.whole() || answer.refusal() != null) {
+                return answer;
             }
             counters.interrupted.increment();
             if (attempt == TRIES) {
-                return false;
+                return answer;
             }
             stop.pause(attempt);
         }
     }
 
-    private void request(int type, int family, int header) {
-        ByteBuffer bytes = socket.bytes();
-        boolean links = type == Rtnetlink.RTM_GETLINK;
-        int length = NetlinkMessages.HEADER_BYTES + header + (links ? 8 : 0);
-        for (int i = 0; i < length; i++) {
-            bytes.put(i, (byte) 0);
-        }
-        bytes.putInt(0, length)
+    private static byte[] linksRequest() {
+        return ByteBuffer.allocate(LINK_HEADER_BYTES + 8)
+                .order(ByteOrder.nativeOrder())
+                .putShort(LINK_HEADER_BYTES, (short) 8)
+                .putShort(LINK_HEADER_BYTES + 2, (short) IFLA_EXT_MASK)
+                .putInt(LINK_HEADER_BYTES + 4, RTEXT_FILTER_SKIP_STATS)
+                .array();
+    }
+
+    /// @param request what follows the header; all zero means everything
+    private void request(int type, byte[] request) {
+        int length = NetlinkMessages.HEADER_BYTES + request.length;
+        socket.bytes()
+                .putInt(0, length)
                 .putShort(4, (short) type)
                 .putShort(6, (short) (Rtnetlink.NLM_F_REQUEST | Rtnetlink.NLM_F_DUMP))
                 .putInt(8, ++sequence)
-                .put(NetlinkMessages.HEADER_BYTES, (byte) family);
-        if (links) {
-            int attribute = NetlinkMessages.HEADER_BYTES + header;
-            bytes.putShort(attribute, (short) 8)
-                    .putShort(attribute + 2, (short) IFLA_EXT_MASK)
-                    .putInt(attribute + 4, RTEXT_FILTER_SKIP_STATS);
-        }
+                .putInt(12, 0)
+                .put(NetlinkMessages.HEADER_BYTES, request);
         socket.send(length);
     }
 
     /// Reads up to the end of the dump.
-    ///
-    /// @return whether it was not interrupted
-    private <T> boolean answer(Decoder<T> decoder, List<T> found) {
+    private <T> Answer answer(Decoder<T> decoder, List<T> found) {
         boolean whole = true;
         while (true) {
             messages.rewind(receive());
@@ -122,8 +130,7 @@ final class DumpReader implements AutoCloseable {
                 whole &= (messages.flags() & Rtnetlink.NLM_F_DUMP_INTR) == 0;
                 switch (messages.type()) {
                     case Rtnetlink.NLMSG_DONE, Rtnetlink.NLMSG_ERROR -> {
-                        requireSuccess();
-                        return whole;
+                        return new Answer(whole, refusal());
                     }
                     default -> keep(decoder, found);
                 }
@@ -143,11 +150,9 @@ final class DumpReader implements AutoCloseable {
     }
 
     /// The end of a dump carries a negative errno, and after it the host's words, where it failed.
-    private void requireSuccess() {
+    private @Nullable RoutingException refusal() {
         int result = messages.end() - messages.start() < Integer.BYTES ? 0 : messages.bytes().getInt(messages.start());
-        if (result < 0) {
-            throw NetlinkSocket.failure(result, "dump" + ExtendedAck.words(messages));
-        }
+        return result < 0 ? NetlinkSocket.failure(result, "dump" + ExtendedAck.words(messages)) : null;
     }
 
     private int receive() {
@@ -182,6 +187,22 @@ final class DumpReader implements AutoCloseable {
     @Override
     public void close() {
         socket.close();
+    }
+
+    /// How a dump ended.
+    ///
+    /// @param whole   whether the host says that the state did not change meanwhile
+    /// @param refusal the host's errno and words where it failed
+    record Answer(boolean whole, @Nullable RoutingException refusal) {
+        /// Whether it is whole.
+        ///
+        /// @throws RoutingException the refusal, if there is one
+        boolean success() {
+            if (refusal != null) {
+                throw refusal;
+            }
+            return whole;
+        }
     }
 
     /// Reads one message of a dump; null when it tells nothing that is mirrored.

@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.driver.netlink;
 
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 import org.rtsock.api.RoutingException;
 
 /// What the host has announced and we have not read yet: a socket that is a member of the multicast groups. Belongs to the driver's thread.
@@ -10,23 +12,24 @@ import org.rtsock.api.RoutingException;
 /// and says so with ENOBUFS, once. That is the overrun, see [#takeLoss].
 final class EventQueue implements AutoCloseable {
     /// `RTNLGRP_`: LINK, IPV4_IFADDR, IPV4_ROUTE, IPV6_IFADDR, IPV6_ROUTE, NEXTHOP.
-    private static final int[] GROUPS = {1, 5, 7, 9, 11, 32};
+    private static final Set<Integer> GROUPS = Set.of(1, 5, 7, 9, 11, 32);
 
     private final NetlinkSocket socket;
     private final NetlinkMessages messages;
+    private final HostMirrors mirrors;
     private final Counters counters;
+    private final Set<Integer> joined = new HashSet<>();
     private boolean lost;
 
     /// @throws RoutingException what the host says to the socket, its binding or a membership
-    EventQueue(int receiveBuffer, Counters counters) {
+    EventQueue(int receiveBuffer, HostMirrors mirrors, Counters counters) {
         this.socket = new NetlinkSocket();
+        this.mirrors = mirrors;
         this.counters = counters;
         this.messages = new NetlinkMessages(socket.bytes());
         try {
             socket.receiveBuffer(receiveBuffer);
-            for (int group : GROUPS) {
-                socket.join(group);
-            }
+            join(GROUPS);
         } catch (RoutingException e) {
             socket.close();
             throw e;
@@ -35,6 +38,30 @@ final class EventQueue implements AutoCloseable {
 
     NetlinkSocket socket() {
         return socket;
+    }
+
+    /// Joins groups of which it is not a member.
+    ///
+    /// @throws RoutingException what the host says to the first that it refuses
+    void join(Set<Integer> groups) {
+        for (int group : groups) {
+            if (!joined.contains(group)) {
+                socket.join(group);
+                joined.add(group);
+            }
+        }
+    }
+
+    /// Leaves all groups but these and the driver's own.
+    ///
+    /// @throws RoutingException what the host says
+    void leaveAllBut(Set<Integer> groups) {
+        for (int group : Set.copyOf(joined)) {
+            if (!groups.contains(group) && !GROUPS.contains(group)) {
+                socket.leave(group);
+                joined.remove(group);
+            }
+        }
     }
 
     /// Reads events that are there, without waiting.
@@ -96,11 +123,13 @@ final class EventQueue implements AutoCloseable {
         boolean sound = !cut;
         try {
             while (messages.next()) {
+                int before = events.size();
                 HostEvent event = HostEvent.decode(messages);
                 if (event != null) {
                     events.add(event);
-                    counters.events.increment();
                 }
+                mirrors.read(messages, events); // after what it may be a part of
+                counters.events.add(events.size() - before);
             }
         } catch (RoutingException e) {
             sound = false;

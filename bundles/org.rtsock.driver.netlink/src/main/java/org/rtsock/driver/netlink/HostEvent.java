@@ -4,6 +4,7 @@ package org.rtsock.driver.netlink;
 import java.nio.ByteBuffer;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
+import org.rtsock.api.driver.HostMirror;
 import org.rtsock.api.message.Ifa;
 import org.rtsock.api.message.Route;
 
@@ -29,6 +30,9 @@ sealed interface HostEvent {
 
     /// A nexthop object went. IPv4 routes that used it went with it, without a word.
     record NexthopGone() implements HostEvent {}
+
+    /// What a mirror of another bundle saw.
+    record Sighted(PluginMirror mirror, HostMirror.Sighting sighting) implements HostEvent {}
 
     /// Reads the present message.
     ///

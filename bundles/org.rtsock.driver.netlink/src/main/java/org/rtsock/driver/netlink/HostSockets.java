@@ -8,8 +8,8 @@ record HostSockets(EventQueue events, DumpReader dumps) implements AutoCloseable
     /// Opens both in the network namespace of the calling thread.
     ///
     /// @throws RoutingException what the host says
-    static HostSockets open(int receiveBuffer, Counters counters, StopSignal stop) {
-        EventQueue events = new EventQueue(receiveBuffer, counters);
+    static HostSockets open(int receiveBuffer, HostMirrors mirrors, Counters counters, Signal stop) {
+        EventQueue events = new EventQueue(receiveBuffer, mirrors, counters);
         try {
             return new HostSockets(events, new DumpReader(counters, stop));
         } catch (RoutingException e) {

@@ -51,6 +51,7 @@ final class LibC {
     private static final MethodHandle POLL = function("poll", JAVA_INT, ADDRESS, JAVA_LONG, JAVA_INT);
     private static final MethodHandle EVENTFD = function("eventfd", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle WRITE = function("write", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
+    private static final MethodHandle READ = function("read", JAVA_LONG, JAVA_INT, ADDRESS, JAVA_LONG);
     private static final MethodHandle OPEN = function("open", JAVA_INT, ADDRESS, JAVA_INT);
     private static final MethodHandle SETNS = function("setns", JAVA_INT, JAVA_INT, JAVA_INT);
     private static final MethodHandle CLOSE = function("close", JAVA_INT, JAVA_INT);
@@ -123,6 +124,14 @@ final class LibC {
     int write(int fd, MemorySegment bytes) {
         try {
             return answer((long) WRITE.invokeExact(state, fd, bytes, bytes.byteSize()));
+        } catch (Throwable e) {
+            throw unexpected(e);
+        }
+    }
+
+    int read(int fd, MemorySegment bytes) {
+        try {
+            return answer((long) READ.invokeExact(state, fd, bytes, bytes.byteSize()));
         } catch (Throwable e) {
             throw unexpected(e);
         }

@@ -4,6 +4,7 @@ package org.rtsock.driver.netlink;
 import java.util.List;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
+import org.rtsock.api.driver.HostMirror;
 import org.rtsock.api.kernel.Transaction;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.message.Ifa;
@@ -42,6 +43,7 @@ final class Mirror {
                 // Where an object was changed, the host repeats the routes that use it.
                 case HostEvent.NexthopChanged() -> plan.doubt(ResyncPlan.BOTH);
                 case HostEvent.NexthopGone() -> plan.stale(ResyncPlan.BOTH);
+                case HostEvent.Sighted(PluginMirror plugin, HostMirror.Sighting sighting) -> plugin.apply(tx, sighting);
             }
         } catch (RoutingException e) {
             counters.refused.increment();

@@ -10,19 +10,23 @@ import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
 import org.osgi.service.component.annotations.Reference;
+import org.osgi.service.component.annotations.ReferenceCardinality;
+import org.osgi.service.component.annotations.ReferencePolicy;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.StatisticsSource;
+import org.rtsock.api.driver.HostMirror;
 import org.rtsock.api.kernel.Kernel;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Mirrors a network namespace of this Linux host into the kernel core.
 ///
-/// What it mirrored stays in the kernel core when it goes, and is brought up to date when it comes back. Activation waits for the first dump, so that what is
-/// started after it begins with a whole snapshot; nothing depends on that order.
+/// What it mirrored stays in the kernel core when it goes, and is brought up to date when it comes back. Activation waits for the first
+/// dump, so that what is started after it begins with a whole snapshot; nothing depends on that order. Mirrors of other bundles come after
+/// it, each with a dump of its own.
 @Component(immediate = true, service = StatisticsSource.class, configurationPid = "org.rtsock.driver.netlink")
 @Designate(ocd = NetlinkDriver.Config.class)
 public final class NetlinkDriver implements StatisticsSource {
@@ -49,7 +53,9 @@ public final class NetlinkDriver implements StatisticsSource {
     private final int resyncInterval;
     private final long origin = System.nanoTime();
     private final Counters counters = new Counters();
-    private final StopSignal stop;
+    private final Signal stop;
+    private final MirrorWhiteboard whiteboard;
+    private final HostMirrors mirrors;
     /// Open until the kernel core holds what the first dump found, or the first session has failed.
     private final CountDownLatch firstDump = new CountDownLatch(1);
     private final Thread thread;
@@ -65,7 +71,9 @@ public final class NetlinkDriver implements StatisticsSource {
         this.namespace = new NetworkNamespace(namespace);
         this.receiveBuffer = receiveBuffer;
         this.resyncInterval = resyncInterval;
-        this.stop = new StopSignal();
+        this.stop = new Signal();
+        this.whiteboard = new MirrorWhiteboard(stop);
+        this.mirrors = new HostMirrors(whiteboard, kernel, counters);
         HostSockets sockets;
         try {
             sockets = open();
@@ -101,6 +109,15 @@ public final class NetlinkDriver implements StatisticsSource {
         }
     }
 
+    @Reference(cardinality = ReferenceCardinality.MULTIPLE, policy = ReferencePolicy.DYNAMIC)
+    void addMirror(HostMirror mirror) {
+        whiteboard.add(mirror);
+    }
+
+    void removeMirror(HostMirror mirror) {
+        whiteboard.remove(mirror);
+    }
+
     @Override
     public String name() {
         return "netlink";
@@ -112,16 +129,20 @@ public final class NetlinkDriver implements StatisticsSource {
     }
 
     private HostSockets open() {
-        return namespace.call(() -> HostSockets.open(receiveBuffer, counters, stop));
+        return namespace.call(() -> HostSockets.open(receiveBuffer, mirrors, counters, stop));
     }
 
     private void run(HostSockets first) {
-        serve(first);
-        firstDump.countDown();
-        while (!stop.raised()) {
-            counters.restarts.increment();
-            stop.pause(REOPEN_MILLIS);
-            reopen();
+        try {
+            serve(first);
+            firstDump.countDown();
+            while (!stop.raised()) {
+                counters.restarts.increment();
+                stop.pause(REOPEN_MILLIS);
+                reopen();
+            }
+        } finally {
+            whiteboard.close();
         }
     }
 
@@ -129,6 +150,7 @@ public final class NetlinkDriver implements StatisticsSource {
         if (stop.raised()) {
             return;
         }
+        mirrors.update(); // who goes does not wait for the host
         try {
             serve(open());
         } catch (RoutingException e) {
@@ -142,7 +164,7 @@ public final class NetlinkDriver implements StatisticsSource {
         try (sockets) {
             ResyncPlan plan = new ResyncPlan(() -> System.nanoTime() - origin, resyncInterval);
             TableNames names = TableNames.read(Path.of("/usr/share/iproute2"), Path.of("/etc/iproute2"));
-            new Session(kernel, sockets, stop, counters, plan, names).run(firstDump::countDown);
+            new Session(kernel, sockets, stop, counters, plan, mirrors, names).run(firstDump::countDown);
         } catch (RuntimeException e) {
             if (!stop.raised()) {
                 LOG.error("Mirroring the host was interrupted and starts anew", e);

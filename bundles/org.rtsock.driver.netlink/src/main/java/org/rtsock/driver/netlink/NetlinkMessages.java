@@ -27,12 +27,14 @@ final class NetlinkMessages {
     private static final int SEQUENCE_OFFSET = 8;
 
     private final ByteBuffer bytes;
+    private final ByteBuffer view;
     private int limit;
     private int present;
     private int next;
 
     NetlinkMessages(ByteBuffer bytes) {
         this.bytes = bytes;
+        this.view = bytes.asReadOnlyBuffer();
     }
 
     /// Starts before the first message of a datagram of this length.
@@ -62,6 +64,11 @@ final class NetlinkMessages {
 
     ByteBuffer bytes() {
         return bytes;
+    }
+
+    /// What follows the header, from position to limit: read only, for others to look at until the next call.
+    ByteBuffer payload() {
+        return view.order(bytes.order()).limit(end()).position(start());
     }
 
     int type() {

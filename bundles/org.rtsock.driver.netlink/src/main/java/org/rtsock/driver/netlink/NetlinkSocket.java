@@ -25,6 +25,7 @@ final class NetlinkSocket implements AutoCloseable {
     private static final int SO_RCVBUFFORCE = 33;
     private static final int SOL_NETLINK = 270;
     private static final int NETLINK_ADD_MEMBERSHIP = 1;
+    private static final int NETLINK_DROP_MEMBERSHIP = 2;
     private static final int NETLINK_EXT_ACK = 11;
     private static final int NETLINK_GET_STRICT_CHK = 12;
     private static final int ADDRESS_BYTES = 12;
@@ -67,6 +68,11 @@ final class NetlinkSocket implements AutoCloseable {
     /// @throws RoutingException what setsockopt(2) says
     void join(int group) {
         require(NETLINK_ADD_MEMBERSHIP, group, "membership of group " + group);
+    }
+
+    /// @throws RoutingException what setsockopt(2) says
+    void leave(int group) {
+        require(NETLINK_DROP_MEMBERSHIP, group, "end of membership of group " + group);
     }
 
     /// Makes the host check requests strictly, so that it honours every field of them or refuses, and explain what it refuses.

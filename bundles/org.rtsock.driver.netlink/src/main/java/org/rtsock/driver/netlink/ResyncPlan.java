@@ -27,8 +27,6 @@ final class ResyncPlan {
     /// ...and where it most likely is not.
     private static final int PACE_DOUBT = 50;
     private static final long LONGEST_DOUBT_NANOS = 30_000 * MILLI;
-    /// So many dumps in a row may be disturbed before one is believed all the same.
-    private static final int DISTURBED = 8;
 
     private final LongSupplier clock;
     private final long intervalNanos;
@@ -36,7 +34,7 @@ final class ResyncPlan {
     private boolean owed;
     private boolean stale;
     private boolean overrun;
-    private int disturbed;
+    private final Trust trust = new Trust();
     private long owedSince;
     private long lastHeard;
     private boolean firstDone;
@@ -105,15 +103,14 @@ final class ResyncPlan {
         return due;
     }
 
-    /// Whether what is missing in a dump is to be taken as gone. A disturbed dump may have missed what is there, so it only adds and
-    /// changes, until too many in a row were disturbed.
+    /// Whether what is missing in a dump is to be taken as gone, see [Trust].
     boolean trusts(boolean undisturbed) {
-        return undisturbed || disturbed >= DISTURBED;
+        return trust.in(undisturbed);
     }
 
     /// The dump has been applied.
     void end(boolean undisturbed) {
-        disturbed = undisturbed || disturbed >= DISTURBED ? 0 : disturbed + 1;
+        trust.dumped(undisturbed);
         ended = clock.getAsLong();
         // The first one tells nothing of the next: it loads the code and fills an empty kernel core.
         took = firstDone ? ended - began : 0;

@@ -6,6 +6,9 @@ final class Rtnetlink {
     static final int NLMSG_ERROR = 2;
     static final int NLMSG_DONE = 3;
 
+    /// The first number that is not one of netlink itself.
+    static final int NLMSG_MIN_TYPE = 16;
+
     static final int RTM_NEWLINK = 16;
     static final int RTM_DELLINK = 17;
     static final int RTM_GETLINK = 18;

@@ -17,27 +17,36 @@ import org.slf4j.LoggerFactory;
 /// driver's thread, which owns everything in it.
 final class Session {
     private static final Logger LOG = LoggerFactory.getLogger(Session.class);
-    private static final Cause CAUSE = new Cause.Driver("netlink");
+    static final Cause CAUSE = new Cause.Driver("netlink");
     private static final int BATCH_EVENTS = 512;
     /// Events that may pile up during a dump and are applied in one commit with it; further ones follow.
     private static final int DUMP_EVENTS = 65_536;
 
     private final Kernel kernel;
     private final HostSockets sockets;
-    private final StopSignal stop;
+    private final Signal stop;
     private final Counters counters;
     private final ResyncPlan plan;
+    private final HostMirrors mirrors;
     private final RouteMirror routes;
     private final Mirror mirror;
     private final List<HostEvent> batch = new ArrayList<>();
     private String lastRefusal = "";
 
-    Session(Kernel kernel, HostSockets sockets, StopSignal stop, Counters counters, ResyncPlan plan, TableNames names) {
+    Session(
+            Kernel kernel,
+            HostSockets sockets,
+            Signal stop,
+            Counters counters,
+            ResyncPlan plan,
+            HostMirrors mirrors,
+            TableNames names) {
         this.kernel = kernel;
         this.sockets = sockets;
         this.stop = stop;
         this.counters = counters;
         this.plan = plan;
+        this.mirrors = mirrors;
         this.routes = new RouteMirror(plan, names);
         this.mirror = new Mirror(plan, routes, counters);
     }
@@ -48,14 +57,24 @@ final class Session {
     /// @throws RoutingException when the sockets fail; what they told so far stays in the kernel core
     void run(Runnable synced) {
         plan.stale(ResyncPlan.BOTH);
+        mirrors.begin();
+        mirrors.update();
+        mirrors.subscribe(sockets.events());
         resync(); // before any event: nothing half is shown
         synced.run();
         while (!stop.raised()) {
+            boolean came = mirrors.update();
+            mirrors.subscribe(sockets.events());
+            if (came) {
+                counters.redumps.increment();
+                resync(); // rare enough to be at once
+            }
             boolean empty = hear(BATCH_EVENTS);
             if (!batch.isEmpty()) {
                 counters.batches.increment();
                 counters.commits.increment();
                 kernel.commit(CAUSE, tx -> batch.forEach(event -> mirror.apply(tx, event)));
+                adopt();
             }
             long wait = plan.nanosUntilDue();
             if (wait == 0) {
@@ -82,8 +101,17 @@ final class Session {
         }
         if (sockets.events().takeLoss()) {
             plan.overrun();
+            mirrors.stale();
         }
         return empty;
+    }
+
+    /// Has objects of other bundles tried again whose parents may just have come.
+    private void adopt() {
+        if (batch.stream().anyMatch(event -> event instanceof HostEvent.LinkSeen || event instanceof HostEvent.AddressSeen)
+                && mirrors.retry()) {
+            plan.stale(ResyncPlan.NONE);
+        }
     }
 
     /// Dumps what is owed and applies it together with the events that came meanwhile, as one commit.
@@ -96,8 +124,11 @@ final class Session {
         }
         Set<Family> families = plan.begin();
         HostDump dump = sockets.dumps().read(families);
+        List<PluginDump> others = mirrors.dump(sockets.dumps());
         hear(DUMP_EVENTS);
-        boolean undisturbed = batch.isEmpty() && !plan.afterOverrun() && !dump.interrupted();
+        boolean lost = plan.afterOverrun();
+        others.forEach(other -> other.heard(batch, lost));
+        boolean undisturbed = batch.stream().allMatch(HostEvent.Sighted.class::isInstance) && !lost && !dump.interrupted();
         boolean trusted = plan.trusts(undisturbed);
         Reconciliation target = new Reconciliation(dump, trusted, routes, counters);
         counters.commits.increment();
@@ -110,11 +141,18 @@ final class Session {
             if (undisturbed) {
                 warn(refusal);
             }
+            others.forEach(other -> other.apply(tx));
             batch.forEach(event -> mirror.apply(tx, event));
         });
         if (!undisturbed) {
             plan.stale(families);
         }
+        for (PluginDump other : others) {
+            if (other.end()) {
+                plan.stale(ResyncPlan.NONE);
+            }
+        }
+        adopt();
         plan.end(undisturbed);
     }
 
