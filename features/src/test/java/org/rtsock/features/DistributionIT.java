@@ -4,14 +4,18 @@ package org.rtsock.features;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
 import java.util.jar.JarFile;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class DistributionIT {
     private final Distribution distribution = Distribution.assembled();
@@ -63,5 +67,20 @@ class DistributionIT {
             assertTrue(Files.isExecutable(file), script);
             assertFalse(Files.readString(file).contains(System.getProperty("user.dir")), script);
         }
+    }
+
+    /// Paths as they are here: `systemd-analyze` looks whether the command is there.
+    @Test
+    void unitIsOneThatSystemdTakes(@TempDir Path folder) throws Exception {
+        String text = Files.readString(distribution.folder().resolve("share/rtsock.service"));
+        Path unit = folder.resolve("rtsock.service");
+        Files.writeString(unit, text.replace("/opt/rtsock", distribution.folder().toAbsolutePath().toString()));
+        assumeTrue(
+                Stream.of("/usr/bin/systemd-analyze", "/bin/systemd-analyze").map(Path::of).anyMatch(Files::isExecutable),
+                "skipped: systemd-analyze is not here");
+        Process check = new ProcessBuilder("systemd-analyze", "verify", unit.toString()).redirectErrorStream(true).start();
+        String said = new String(check.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
+        assertEquals(0, check.waitFor(), said);
+        assertEquals("", said);
     }
 }
