@@ -119,9 +119,14 @@ final class Admission {
         parent(parent, Errno.ENODEV);
     }
 
+    /// Whether a type is a plug-in's.
+    static boolean isPlugin(MessageType type) {
+        return type.number() >= FIRST_PLUGIN_TYPE;
+    }
+
     /// A plug-in's object under a built-in type would reach reporters that cannot encode it.
     private static void check(MessageType type) {
-        if (type.number() < FIRST_PLUGIN_TYPE) {
+        if (!isPlugin(type)) {
             throw new RoutingException(
                     Errno.EINVAL,
                     "type " + type.number() + " of " + type.word() + " is less than " + FIRST_PLUGIN_TYPE + ", the first of plug-ins");

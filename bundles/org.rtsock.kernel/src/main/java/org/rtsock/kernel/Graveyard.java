@@ -6,6 +6,7 @@ import java.util.Deque;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Predicate;
 import org.rtsock.api.message.MessageType;
 
 /// The newest deletes of each type, so that a reporter that comes back can tell its listeners what went meanwhile. Guarded by the
@@ -19,6 +20,8 @@ final class Graveyard {
     private final int capacity;
     private final Map<MessageType, Plot> plots = new HashMap<>();
     private final RouteGraveyard routes;
+    /// Some of the deletes may be of plug-ins' types.
+    private boolean anyOfPlugins;
 
     /// @param capacity deletes remembered of each type, 0 or more
     Graveyard(int capacity) {
@@ -30,10 +33,35 @@ final class Graveyard {
     }
 
     void bury(Report delete) {
+        anyOfPlugins |= Admission.isPlugin(delete.type());
         Plot plot = plots.computeIfAbsent(delete.type(), _ -> new Plot());
         plot.deletes.add(delete.remembered());
         if (plot.deletes.size() > capacity) {
             plot.floor = plot.deletes.remove().version();
+        }
+    }
+
+    /// Forgets the deletes of plug-ins' types that have no reporter: they are objects of classes that may be gone, which a reporter of a
+    /// newer version could not encode, and which would keep the older one in memory. Listeners of such a type begin anew.
+    ///
+    /// @param heard whether a type has a reporter
+    /// @param version the newest one
+    void forgetUnheard(Predicate<MessageType> heard, long version) {
+        if (anyOfPlugins) {
+            anyOfPlugins = false;
+            plots.forEach((type, plot) -> forgetUnheard(type, plot, heard, version));
+        }
+    }
+
+    private void forgetUnheard(MessageType type, Plot plot, Predicate<MessageType> heard, long version) {
+        if (!Admission.isPlugin(type) || plot.deletes.isEmpty()) {
+            return;
+        }
+        if (heard.test(type)) {
+            anyOfPlugins = true;
+        } else {
+            plot.deletes.clear();
+            plot.floor = version;
         }
     }
 

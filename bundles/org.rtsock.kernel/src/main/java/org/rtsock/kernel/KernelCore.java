@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -65,6 +66,7 @@ public final class KernelCore implements Kernel, StatisticsSource {
     /// Guarded by the lock.
     private final KernelState state = new KernelState();
     private final SinkLists sinks = new SinkLists();
+    private final Predicate<MessageType> heard = type -> !sinks.of(type).isEmpty();
     private final Counters counters = new Counters();
     /// Guarded by the lock, as all that follow: they serve one commit after the other.
     private final CommitLog log = new CommitLog(state);
@@ -161,6 +163,7 @@ public final class KernelCore implements Kernel, StatisticsSource {
         publisher.report(log, cause, next);
         counters.committed();
         version = next;
+        graveyard.forgetUnheard(heard, next);
         publisher.forward(log.routes());
         publisher.wake(log, next);
     }
@@ -268,6 +271,7 @@ public final class KernelCore implements Kernel, StatisticsSource {
             if (type.equals(MessageType.RTSTATS)) {
                 performLocked(COUNTING, _ -> statistics.show());
             }
+            graveyard.forgetUnheard(heard, version);
             sink.attached(graveyard.floor(type));
             if (type.equals(MessageType.ROUTE)) {
                 routeHistory.replay(sink);

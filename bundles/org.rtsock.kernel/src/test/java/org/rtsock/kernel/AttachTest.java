@@ -232,4 +232,31 @@ final class AttachTest {
             assertEquals(0L, kernel.read().get("objects.lamp"));
         }
     }
+
+    /// The reporter that comes next may be of another class loader, to which those objects are strangers.
+    @Test
+    void deletesOfAPluginsTypeAreForgottenWithItsReporter() {
+        record Lamp(boolean lit) implements ExtensionObject.Body {}
+        MessageType lamps = new MessageType(64, "LAMP", "lamp", 5, 0);
+        ExtensionObject.Key key = new ExtensionObject.Key(lamps, "left");
+        KernelCore kernel = new KernelCore(10);
+        try (Reporters reporters = new Reporters(kernel, List.of(lamps))) {
+            kernel.commit(REQUEST, tx -> tx.add(new ExtensionObject(key, new Lamp(false))));
+            kernel.commit(REQUEST, tx -> tx.delete(key));
+            try (Reporters another = new Reporters(kernel, List.of(lamps))) {
+                assertEquals(List.of("DELETE lamp left"), another.lines(), "while one is there they are remembered");
+            }
+            reporters.lines();
+        }
+        try (Reporters next = new Reporters(kernel, List.of(lamps))) {
+            assertEquals(List.of(), next.lines());
+            assertEquals(2L, next.floors.get(lamps));
+        }
+        kernel.commit(REQUEST, tx -> tx.add(new ExtensionObject(key, new Lamp(true))));
+        long version = kernel.commit(REQUEST, tx -> tx.delete(key));
+        try (Reporters next = new Reporters(kernel, List.of(lamps))) {
+            assertEquals(List.of(), next.lines());
+            assertEquals(version, next.floors.get(lamps), "what went unheard is not remembered either");
+        }
+    }
 }
