@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.rtsock.protosw.Router.ifd;
 
+import java.util.EnumSet;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.function.Executable;
@@ -15,6 +16,7 @@ import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.socket.AsyncMode;
+import org.rtsock.api.socket.Protosw;
 import org.rtsock.api.socket.SocketInfo;
 import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.SocketType;
@@ -26,6 +28,20 @@ class RouteDomainTest {
         RoutingException e = assertThrows(RoutingException.class, call);
         assertEquals(errno, e.errno(), e.getMessage());
         return e;
+    }
+
+    @Test
+    void entryOfAnotherDomainIsNotInTheTable() {
+        router.domain.addProtosw(new TestProtosw("tcp") {
+            @Override
+            public String domain() {
+                return "internet";
+            }
+        });
+        refused(
+                Errno.EPROTONOSUPPORT,
+                () -> router.domain.socket(SocketType.RAW, "tcp", null, "test", Credentials.SELF));
+        assertEquals(EnumSet.of(Protosw.Flag.ATOMIC, Protosw.Flag.ADDR), router.protosw.flags());
     }
 
     @Test

@@ -18,7 +18,7 @@ import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.UserRequest;
 
 /// A protocol whose messages are words: what is sent comes back, and each cut is a line with its version. It notes who called it.
-final class TestProtosw implements Protosw {
+class TestProtosw implements Protosw {
     final List<String> calls = Collections.synchronizedList(new ArrayList<>());
     private final String name;
     volatile @Nullable RuntimeException failure;
