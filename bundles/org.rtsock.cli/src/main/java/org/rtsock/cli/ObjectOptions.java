@@ -3,7 +3,10 @@ package org.rtsock.cli;
 
 import java.io.IOException;
 import org.rtsock.api.message.Operation;
+import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.socket.RouteRequest.Level;
 import org.rtsock.client.Answer;
+import org.rtsock.client.RtsockConnection;
 import picocli.CommandLine.Option;
 
 /// How the object that a command wrote or found is printed.
@@ -18,6 +21,16 @@ final class ObjectOptions {
         } else {
             printLine(rtsock, answer);
         }
+    }
+
+    /// Asks for an object to be written, and prints what was done.
+    ///
+    /// @return the exit status
+    int write(Rtsock rtsock, Operation operation, RoutingObject object, Level level) throws IOException {
+        try (RtsockConnection connection = rtsock.connect()) {
+            printDone(rtsock, operation, connection.write(operation, object, level));
+        }
+        return Rtsock.DONE;
     }
 
     /// What was done: an event.

@@ -10,7 +10,6 @@ import org.rtsock.api.message.Prefix;
 import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.RtTable;
 import org.rtsock.api.socket.RouteRequest.Level;
-import org.rtsock.client.RtsockConnection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -57,11 +56,7 @@ final class RedirectCommand implements Runnable {
     }
 
     private int write(Operation operation, WriteOptions options) throws IOException {
-        Redirect redirect = parse(operation, options.words);
-        try (RtsockConnection connection = rtsock.connect()) {
-            options.output.printDone(rtsock, operation, connection.write(operation, redirect, Level.STORED));
-        }
-        return Rtsock.DONE;
+        return options.output.write(rtsock, operation, parse(operation, options.words), Level.STORED);
     }
 
     /// @throws UsageException                     when the words make no redirect

@@ -4,9 +4,7 @@ package org.rtsock.cli;
 import java.io.IOException;
 import java.util.List;
 import org.rtsock.api.message.Operation;
-import org.rtsock.api.message.Route;
 import org.rtsock.api.socket.RouteRequest.Level;
-import org.rtsock.client.RtsockConnection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -84,10 +82,6 @@ final class RouteCommand implements Runnable {
             case "programmed" -> Level.PROGRAMMED;
             default -> throw new UsageException("--wait '" + options.level + "' is neither stored nor programmed");
         };
-        Route route = RouteWords.parse(operation, options.words);
-        try (RtsockConnection connection = rtsock.connect()) {
-            options.output.printDone(rtsock, operation, connection.write(operation, route, level));
-        }
-        return Rtsock.DONE;
+        return options.output.write(rtsock, operation, RouteWords.parse(operation, options.words), level);
     }
 }

@@ -8,7 +8,6 @@ import org.rtsock.api.message.Family;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.RtTable;
 import org.rtsock.api.socket.RouteRequest.Level;
-import org.rtsock.client.RtsockConnection;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
@@ -59,11 +58,7 @@ final class TableCommand implements Runnable {
     }
 
     private int write(Operation operation, WriteOptions options) throws IOException {
-        RtTable table = parse(operation, options.words);
-        try (RtsockConnection connection = rtsock.connect()) {
-            options.output.printDone(rtsock, operation, connection.write(operation, table, Level.STORED));
-        }
-        return Rtsock.DONE;
+        return options.output.write(rtsock, operation, parse(operation, options.words), Level.STORED);
     }
 
     /// @throws UsageException when the words make no table

@@ -86,9 +86,7 @@ final class Admission {
     }
 
     private void check(RtTable table) {
-        if (table.id() == 0) {
-            throw new RoutingException(Errno.EINVAL, "table 0 is not 1 to 4294967295");
-        }
+        RtTable.requireId(table.id());
         text(table.name(), MAX_TEXT, "name of " + table.key().text());
     }
 

@@ -32,7 +32,8 @@ final class NexthopCompletion {
         return complete;
     }
 
-    private Nexthop complete(Nexthop nexthop) {
+    /// @throws RoutingException ENODEV, ENETUNREACH or EINVAL
+    Nexthop complete(Nexthop nexthop) {
         if (nexthop.ifl() != 0) {
             Ifl ifl = interfaces.ifl(nexthop.ifl());
             if (ifl == null) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Ifa;
-import org.rtsock.api.message.Ifl;
 import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Nexthop;
@@ -37,6 +36,8 @@ final class Redirects {
     private final CommitLog log;
     private final RouteStatistics statistics;
     private final int limit;
+    /// As for a request, also when a driver tells of the redirect: no redirect says on which link its gateway is.
+    private final NexthopCompletion completion;
 
     /// @param limit redirects in force at a time
     Redirects(KernelState state, CommitLog log, RouteStatistics statistics, int limit) {
@@ -45,6 +46,7 @@ final class Redirects {
         this.log = log;
         this.statistics = statistics;
         this.limit = limit;
+        this.completion = new NexthopCompletion(state.interfaces(), false);
     }
 
     /// Carries out a redirect.
@@ -55,7 +57,7 @@ final class Redirects {
         Prefix destination = key.destination();
         Route route = lookup(key);
         Nexthop before = route == null ? null : left(redirect, route);
-        Nexthop after = new Nexthop(redirect.gateway(), onLink(redirect, before), "", before == null ? 1 : before.weight());
+        Nexthop after = onLink(redirect, before);
         if (isOwn(redirect.gateway())) {
             throw new RoutingException(Errno.EHOSTUNREACH, "gateway " + redirect.gateway() + " is this system itself");
         }
@@ -95,21 +97,20 @@ final class Redirects {
                         Errno.EINVAL, "author " + redirect.author() + " is not the gateway of route " + route.key().prefix()));
     }
 
-    /// The logical interface behind which the new gateway is. A link-local one is where its author is (RFC 4861 s. 8.3).
-    private int onLink(Redirect redirect, @Nullable Nexthop before) {
+    /// The next hop to the new gateway. A link-local one is where its author is (RFC 4861 s. 8.3).
+    ///
+    /// @throws RoutingException ENETUNREACH when it is on no connected network
+    private Nexthop onLink(Redirect redirect, @Nullable Nexthop before) {
         IpAddress gateway = redirect.gateway();
+        int ifl = 0;
         if (NexthopCompletion.isLinkLocal(gateway)) {
             if (before == null) {
                 throw new RoutingException(
                         Errno.EINVAL, "gateway " + gateway + " is link-local, and no route tells on which link");
             }
-            return before.ifl();
+            ifl = before.ifl();
         }
-        Ifl ifl = state.interfaces().connected(gateway);
-        if (ifl == null) {
-            throw new RoutingException(Errno.ENETUNREACH, "gateway " + gateway + " is on no connected network");
-        }
-        return ifl.index();
+        return completion.complete(new Nexthop(gateway, ifl, "", before == null ? 1 : before.weight()));
     }
 
     /// `ifa_ifwithaddr`.
@@ -187,23 +188,20 @@ final class Redirects {
         doubtful.stream().filter(redirect -> !leads(redirect)).forEach(redirect -> log.objects().delete(redirect.key()));
     }
 
-    /// Whether a route to the destination leads through the gateway.
+    /// Whether the route that the redirect made or led elsewhere still leads through the gateway.
     private boolean leads(Redirect redirect) {
         Prefix destination = redirect.key().destination();
         RouteTable table = store.table(redirect.key().table(), destination.family());
-        return table != null && leads(table, redirect);
-    }
-
-    private boolean leads(RouteTable table, Redirect redirect) {
-        Prefix destination = redirect.key().destination();
+        if (table == null) {
+            return false;
+        }
         IpAddress address = destination.address();
         RouteRows rows = store.rows();
-        for (int row = table.first(address.high(), address.low(), destination.length()); row != RouteRows.NONE; row = rows.next(row)) {
-            if (store.isAlive(row) && isOf(redirect, store.attributes().at(rows.attributes(row)))) {
-                return true;
-            }
+        int row = table.first(address.high(), address.low(), destination.length());
+        while (row != RouteRows.NONE && !(store.isAlive(row) && isOf(redirect, store.attributes().at(rows.attributes(row))))) {
+            row = rows.next(row);
         }
-        return false;
+        return row != RouteRows.NONE;
     }
 
     /// Whether these are the attributes of the route that the redirect made or led elsewhere, and not of another one with the same gateway.

@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.message.RouteEvent;
@@ -40,55 +41,47 @@ final class RawInput {
     /// @param destination address to which it goes, that of receivers which have one
     void input(
             RawControlBlock sender, @Nullable Family about, Sockaddr source, Sockaddr destination, ByteBuffer message) {
+        walk(pcb -> {
+            boolean concerned = hears(pcb, sender, message) && pcb.concerns(about) && matches(pcb, source, destination);
+            if (concerned) {
+                pcb.socket().append(message);
+            }
+            return concerned;
+        });
+    }
+
+    /// `rt_missmsg`: has the protocol of each socket that an event concerns make a message of it (`pr_ctlinput`). Any thread.
+    void event(RouteEvent event) {
+        walk(pcb -> pcb.concerns(event.destination().family())
+                && matches(pcb, Sockaddr.ROUTE, Sockaddr.ROUTE)
+                && tell(pcb, event));
+    }
+
+    /// @param given gives a socket what it is to hear, if anything: whether it has something to read, or to learn of
+    private void walk(Predicate<RawControlBlock> given) {
         if (routeCb.nobody()) {
             return;
         }
         List<RouteSocket> receivers = new ArrayList<>();
         try {
-            copy(sender, about, source, destination, message, receivers);
+            walk(given, receivers);
         } finally {
             // Also those whose buffer was full: they are to learn of it.
             receivers.forEach(RouteSocket::wakeup);
         }
     }
 
-    private void copy(
-            RawControlBlock sender,
-            @Nullable Family about,
-            Sockaddr source,
-            Sockaddr destination,
-            ByteBuffer message,
-            List<RouteSocket> receivers) {
+    private void walk(Predicate<RawControlBlock> given, List<RouteSocket> receivers) {
         lock.lock();
         try {
             for (RawControlBlock pcb : rawcb) {
-                if (hears(pcb, sender, message) && pcb.concerns(about) && matches(pcb, source, destination)) {
-                    pcb.socket().append(message);
+                if (given.test(pcb)) {
                     receivers.add(pcb.socket());
                 }
             }
         } finally {
             lock.unlock();
         }
-    }
-
-    /// `rt_missmsg`: has the protocol of each socket that an event concerns make a message of it (`pr_ctlinput`). Any thread.
-    void event(RouteEvent event) {
-        if (routeCb.nobody()) {
-            return;
-        }
-        List<RouteSocket> receivers = new ArrayList<>();
-        lock.lock();
-        try {
-            for (RawControlBlock pcb : rawcb) {
-                if (pcb.concerns(event.destination().family()) && matches(pcb, Sockaddr.ROUTE, Sockaddr.ROUTE) && tell(pcb, event)) {
-                    receivers.add(pcb.socket());
-                }
-            }
-        } finally {
-            lock.unlock();
-        }
-        receivers.forEach(RouteSocket::wakeup);
     }
 
     /// @return whether the socket has something to read, or to learn of

@@ -15,12 +15,10 @@ import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
-import org.rtsock.api.message.RtStats;
-import org.rtsock.api.message.RtTable;
 import org.rtsock.api.socket.RouteReply;
-import org.rtsock.api.socket.RouteRequest;
 import org.rtsock.api.socket.RouteRequest.Level;
 import org.rtsock.api.socket.RouteRequest.Lookup;
+import org.rtsock.api.socket.RouteRequest;
 
 /// `route_output`: carries out requests. The protocol has decoded the message; from there the checks come in 4.4BSD's order, with the
 /// permission first as in the BSDs that let anybody open a socket: who may do it, what can be done at all, whether the fields fit, and then
@@ -60,21 +58,7 @@ final class RouteOutput {
     }
 
     private static void requireKnown(RouteRequest request) {
-        boolean known =
-                switch (request.operation()) {
-                    case GET -> true;
-                    case ADD, DELETE -> switch (request.object()) {
-                        case Route _, RtTable _, Redirect _ -> true;
-                        default -> false;
-                    };
-                    case CHANGE -> switch (request.object()) {
-                        case Route _, RtTable _, RtStats _ -> true;
-                        default -> false;
-                    };
-                    case LOCK, LOSING -> request.object() instanceof Route;
-                    case MISS, RESOLVE, MARK, RESET, SPAN, DESCRIBE, LISTEN, INFO, DESYNC, DUMP, OPTION -> false;
-                };
-        if (!known) {
+        if (!RouteRequest.isFor(request.operation(), request.object().type())) {
             throw new RoutingException(
                     Errno.EOPNOTSUPP,
                     "operation " + request.operation() + " is not for objects of type " + request.object().type().word());

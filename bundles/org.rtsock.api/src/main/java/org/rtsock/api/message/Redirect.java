@@ -17,9 +17,7 @@ public record Redirect(Key key, IpAddress gateway, IpAddress author, boolean mod
     public record Key(int table, Prefix destination) implements RoutingKey {
         /// @throws RoutingException EINVAL for table 0
         public Key {
-            if (table == 0) {
-                throw new RoutingException(Errno.EINVAL, "table 0 is not 1 to 4294967295");
-            }
+            RtTable.requireId(table);
         }
 
         @Override

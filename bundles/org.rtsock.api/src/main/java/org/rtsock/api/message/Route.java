@@ -24,9 +24,7 @@ public record Route(Key key, RouteAttributes attributes) implements RoutingObjec
             implements RoutingKey {
         /// @throws RoutingException EINVAL naming the field
         public Key {
-            if (table == 0) {
-                throw new RoutingException(Errno.EINVAL, "table 0 is not 1 to 4294967295");
-            }
+            RtTable.requireId(table);
             if (tos < 0 || tos > 255) {
                 throw new RoutingException(Errno.EINVAL, "tos " + tos + " is not 0 to 255");
             }

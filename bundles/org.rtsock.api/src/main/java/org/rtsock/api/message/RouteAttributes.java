@@ -42,9 +42,7 @@ public final class RouteAttributes {
             @Nullable Errno failure,
             RouteMetrics metrics,
             Set<RouteFlag> flags) {
-        if (protocol < 0 || protocol > 255) {
-            throw new RoutingException(Errno.EINVAL, "protocol " + protocol + " is not 0 to 255");
-        }
+        RouteProtocol.require(protocol);
         if ((state == RouteState.FAILED) != (failure != null)) {
             throw new RoutingException(Errno.EINVAL, "state " + state.word() + " and errno " + failure + " do not agree");
         }
@@ -97,19 +95,21 @@ public final class RouteAttributes {
         return others.equals(nexthops) ? this : new RouteAttributes(protocol, kind, others, state, failure, metrics, flags);
     }
 
-    /// The same attributes in another state.
+    /// The same attributes in this state; this object when they are in it.
     public RouteAttributes withState(RouteState other, @Nullable Errno errno) {
-        return new RouteAttributes(protocol, kind, nexthops, other, errno, metrics, flags);
+        return other == state && errno == failure
+                ? this
+                : new RouteAttributes(protocol, kind, nexthops, other, errno, metrics, flags);
     }
 
-    /// The same attributes with these metrics.
+    /// The same attributes with these metrics; this object when it has them.
     public RouteAttributes withMetrics(RouteMetrics others) {
-        return new RouteAttributes(protocol, kind, nexthops, state, failure, others, flags);
+        return others.equals(metrics) ? this : new RouteAttributes(protocol, kind, nexthops, state, failure, others, flags);
     }
 
-    /// The same attributes with these flags.
+    /// The same attributes with these flags; this object when it has them.
     public RouteAttributes withFlags(Set<RouteFlag> others) {
-        return new RouteAttributes(protocol, kind, nexthops, state, failure, metrics, others);
+        return others.equals(flags) ? this : new RouteAttributes(protocol, kind, nexthops, state, failure, metrics, others);
     }
 
     @Override

@@ -2,6 +2,8 @@
 package org.rtsock.api.message;
 
 import java.util.Map;
+import org.rtsock.api.Errno;
+import org.rtsock.api.RoutingException;
 
 /// Who made a route: the `RTPROT_` numbers of `uapi/linux/rtnetlink.h` and their usual names. Numbers without a name are as good.
 public final class RouteProtocol {
@@ -37,6 +39,15 @@ public final class RouteProtocol {
             Map.entry(192, "eigrp"));
 
     private RouteProtocol() {}
+
+    /// Checks the number of a protocol.
+    ///
+    /// @throws RoutingException EINVAL for one that is not 0 to 255
+    public static void require(int number) {
+        if (number < 0 || number > 255) {
+            throw new RoutingException(Errno.EINVAL, "protocol " + number + " is not 0 to 255");
+        }
+    }
 
     /// The name, or the number in decimal.
     public static String word(int number) {

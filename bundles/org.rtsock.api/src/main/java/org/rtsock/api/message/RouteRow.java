@@ -47,9 +47,7 @@ public final class RouteRow {
 
     /// @throws RoutingException EINVAL for table 0
     public RouteRow table(int id) {
-        if (id == 0) {
-            throw new RoutingException(Errno.EINVAL, "table 0 is not 1 to 4294967295");
-        }
+        RtTable.requireId(id);
         table = id;
         return this;
     }

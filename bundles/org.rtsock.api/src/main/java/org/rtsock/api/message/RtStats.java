@@ -18,12 +18,8 @@ public record RtStats(Key key, long routes, Counts counts) implements RoutingObj
     public record Key(int table, Family family, int protocol) implements RoutingKey {
         /// @throws RoutingException EINVAL naming the field
         public Key {
-            if (table == 0) {
-                throw new RoutingException(Errno.EINVAL, "table 0 is not 1 to 4294967295");
-            }
-            if (protocol < 0 || protocol > 255) {
-                throw new RoutingException(Errno.EINVAL, "protocol " + protocol + " is not 0 to 255");
-            }
+            RtTable.requireId(table);
+            RouteProtocol.require(protocol);
         }
 
         public static Key of(RtTable.Key table, int protocol) {

@@ -1,6 +1,8 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.api.socket;
 
+import java.util.Set;
+import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.RoutingObject;
 
@@ -44,6 +46,17 @@ public record RouteRequest(Operation operation, RoutingObject object, Level leve
         PREFIX,
         /// The longest match; when there is none, or when it asks for external resolution, everyone is told ([org.rtsock.api.kernel.Kernel#resolve]).
         REPORTED
+    }
+
+    /// Whether an operation is one to ask for of objects of a type: the table above.
+    public static boolean isFor(Operation operation, MessageType type) {
+        return switch (operation) {
+            case GET -> true;
+            case ADD, DELETE -> Set.of(MessageType.ROUTE, MessageType.RTTABLE, MessageType.REDIRECT).contains(type);
+            case CHANGE -> Set.of(MessageType.ROUTE, MessageType.RTTABLE, MessageType.RTSTATS).contains(type);
+            case LOCK, LOSING -> type.equals(MessageType.ROUTE);
+            case MISS, RESOLVE, MARK, RESET, SPAN, DESCRIBE, LISTEN, INFO, DESYNC, DUMP, OPTION -> false;
+        };
     }
 
     public RouteRequest(Operation operation, RoutingObject object, Level level, int pid, int seq) {

@@ -10,6 +10,7 @@ import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.message.Prefix;
+import org.rtsock.api.message.RouteProtocol;
 
 /// Which objects of the types it asked for a listener wants. It works alike on snapshot and stream, where the records are kept.
 ///
@@ -34,11 +35,7 @@ public record Filter(
     /// @throws RoutingException EINVAL for a protocol outside 0 to 255
     public Filter {
         protocols = Set.copyOf(protocols);
-        for (int protocol : protocols) {
-            if (protocol < 0 || protocol > 255) {
-                throw new RoutingException(Errno.EINVAL, "protocol " + protocol + " is not 0 to 255");
-            }
-        }
+        protocols.forEach(RouteProtocol::require);
     }
 
     /// A filter by where objects are, for any protocol and priority.

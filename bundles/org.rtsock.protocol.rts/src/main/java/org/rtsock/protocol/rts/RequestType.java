@@ -1,17 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.protocol.rts;
 
-import static org.rtsock.api.message.Operation.ADD;
-import static org.rtsock.api.message.Operation.CHANGE;
-import static org.rtsock.api.message.Operation.DELETE;
-import static org.rtsock.api.message.Operation.GET;
-import static org.rtsock.api.message.Operation.LOCK;
-import static org.rtsock.api.message.Operation.LOSING;
-
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Ifa;
@@ -24,6 +16,7 @@ import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RoutingObject;
 import org.rtsock.api.message.RtStats;
 import org.rtsock.api.message.RtTable;
+import org.rtsock.api.socket.RouteRequest;
 import org.rtsock.api.wire.FieldReader;
 import org.rtsock.api.wire.FieldWriter;
 import org.rtsock.api.wire.IfaCodec;
@@ -36,18 +29,18 @@ import org.rtsock.api.wire.RouteCodec;
 import org.rtsock.api.wire.RtStatsCodec;
 import org.rtsock.api.wire.RtTableCodec;
 
-/// What can be asked of the objects of one message type, and how they stand in frames. A plug-in's type has no codec here: nothing but its
-/// stream can be had.
-record RequestType<T extends RoutingObject>(Class<T> kind, ObjectCodec<T> codec, Set<Operation> operations) {
+/// How the objects of a message type that takes requests stand in frames; which requests, [RouteRequest#isFor] says. A plug-in's type has
+/// no codec here: nothing but its stream can be had.
+record RequestType<T extends RoutingObject>(Class<T> kind, ObjectCodec<T> codec) {
     private static final Map<Integer, RequestType<?>> BY_NUMBER = byNumber(List.of(
-            new RequestType<>(Route.class, new RouteCodec(), Set.of(ADD, CHANGE, DELETE, GET, LOCK, LOSING)),
-            new RequestType<>(RtTable.class, new RtTableCodec(), Set.of(ADD, CHANGE, DELETE, GET)),
-            new RequestType<>(Redirect.class, new RedirectCodec(), Set.of(ADD, DELETE, GET)),
-            new RequestType<>(RtStats.class, new RtStatsCodec(), Set.of(CHANGE, GET)),
-            new RequestType<>(Ifd.class, new IfdCodec(), Set.of(GET)),
-            new RequestType<>(Ifl.class, new IflCodec(), Set.of(GET)),
-            new RequestType<>(Iff.class, new IffCodec(), Set.of(GET)),
-            new RequestType<>(Ifa.class, new IfaCodec(), Set.of(GET))));
+            new RequestType<>(Route.class, new RouteCodec()),
+            new RequestType<>(RtTable.class, new RtTableCodec()),
+            new RequestType<>(Redirect.class, new RedirectCodec()),
+            new RequestType<>(RtStats.class, new RtStatsCodec()),
+            new RequestType<>(Ifd.class, new IfdCodec()),
+            new RequestType<>(Ifl.class, new IflCodec()),
+            new RequestType<>(Iff.class, new IffCodec()),
+            new RequestType<>(Ifa.class, new IfaCodec())));
 
     private static Map<Integer, RequestType<?>> byNumber(List<RequestType<?>> types) {
         Map<Integer, RequestType<?>> byNumber = new HashMap<>();
@@ -64,7 +57,7 @@ record RequestType<T extends RoutingObject>(Class<T> kind, ObjectCodec<T> codec,
             throw new RoutingException(
                     Errno.EOPNOTSUPP, "operation " + operation + " is not for message type " + number + ", which takes no requests");
         }
-        if (!type.operations.contains(operation)) {
+        if (!RouteRequest.isFor(operation, type.codec.type())) {
             String name = type.codec.type().name();
             throw new RoutingException(
                     Errno.EOPNOTSUPP, "operation " + operation + " is not for message type " + name + " (" + number + ")");
