@@ -6,7 +6,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
 import java.util.function.Function;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
@@ -23,7 +23,7 @@ final class FrameChannel implements Closeable {
 
     private static final int PID = (int) ProcessHandle.current().pid();
 
-    private final SocketChannel channel;
+    private final ByteChannel channel;
     /// Bytes from `unread` to `end` came and were not given out. Position and limit mean nothing between calls.
     private final ByteBuffer received = ByteBuffer.allocateDirect(CAPACITY).order(Frame.ORDER);
 
@@ -32,7 +32,7 @@ final class FrameChannel implements Closeable {
     private int unread;
     private int end;
 
-    FrameChannel(SocketChannel channel) {
+    FrameChannel(ByteChannel channel) {
         this.channel = channel;
     }
 

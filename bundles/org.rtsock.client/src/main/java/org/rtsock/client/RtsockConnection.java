@@ -4,6 +4,7 @@ package org.rtsock.client;
 import java.io.IOException;
 import java.net.ProtocolException;
 import java.nio.ByteBuffer;
+import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -28,7 +29,7 @@ import org.rtsock.api.wire.FieldWriter;
 import org.rtsock.api.wire.Frame;
 import org.rtsock.api.wire.TypeDescriptor;
 
-/// A routing socket of an appliance, over its unix transport.
+/// A routing socket of an appliance, over its unix transport or over any other stream of bytes that leads to one.
 ///
 /// One thread at a time; each call waits for its answer. [#close] may come from any thread and ends a call that waits with an exception.
 public final class RtsockConnection implements AutoCloseable {
@@ -51,6 +52,13 @@ public final class RtsockConnection implements AutoCloseable {
     /// @throws RoutingException     the errno with which the appliance refuses a socket
     public static RtsockConnection connect(Path socket) throws IOException {
         return new RtsockConnection(new FrameChannel(Preamble.open(socket)));
+    }
+
+    /// A socket that somebody else has opened.
+    ///
+    /// @param socket leads to a socket of protocol `rts`; a read is given room for one frame of the largest size at least
+    public static RtsockConnection over(ByteChannel socket) {
+        return new RtsockConnection(new FrameChannel(socket));
     }
 
     /// Asks for an object to be written. Which operation is for which kind of object: see [RouteRequest].

@@ -13,7 +13,7 @@
 /// What goes wrong with the connection is an `IOException` ([NoApplianceException] when there was none to begin with); what the kernel
 /// refuses is a [org.rtsock.api.RoutingException].
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.rtsock.client;
 

@@ -32,6 +32,9 @@ final class JournalReader implements RecordReader {
     /// Written by the committing thread: how often the place was lost.
     private volatile int losses;
 
+    /// Off the list: nobody sees any more what it holds.
+    private volatile boolean off;
+    /// What it holds is taken away, now and later. Set before [#off].
     private volatile boolean closed;
 
     // Of the reading thread. What it holds cannot be led on from: it must start over.
@@ -86,7 +89,7 @@ final class JournalReader implements RecordReader {
         }
         // After the directory was taken: one without the deletes after the cursor was made after the loss.
         int lost = losses;
-        if (lost != heeded || closed) {
+        if (lost != heeded || off) {
             cursor = 0;
             startOver = true;
             heeded = lost;
@@ -103,9 +106,9 @@ final class JournalReader implements RecordReader {
 
     private void show(Directory directory) {
         held.set(directory);
-        // After it was set: whoever closes looks at it after that was said.
-        if (closed) {
-            journal.abandoned(directory);
+        // After it was set: whoever takes the reader off looks at it after that was said.
+        if (off) {
+            abandon(directory);
         }
     }
 
@@ -153,14 +156,32 @@ final class JournalReader implements RecordReader {
         }
     }
 
+    /// Also takes away what is held: nobody would see, off the list, how much that is and for how long.
     @Override
     public void close() {
         closed = true;
+        leave();
+    }
+
+    /// Off the list. What is held may be read to its end, and held anew, unless the reader is closed. Any thread.
+    void leave() {
+        off = true;
         Directory directory = held.get();
         if (directory != null) {
-            journal.abandoned(directory);
+            abandon(directory);
         }
         list.remove(this);
+        if (directory != null) {
+            journal.released(directory);
+        }
+    }
+
+    /// In this order: whoever does not see it held any more knows that it was.
+    private void abandon(Directory directory) {
+        journal.abandoned(directory);
+        if (closed) {
+            held.compareAndSet(directory, null);
+        }
     }
 
     /// What is held; null between cuts, and when it was taken away. Any thread.
@@ -172,7 +193,8 @@ final class JournalReader implements RecordReader {
     RoutingException stale() {
         return new RoutingException(
                 Errno.ESTALE,
-                "records of " + journal.type().word() + " were taken away from listener " + listener.id() + ", which was too slow");
+                "records of " + journal.type().word() + " were taken away from listener " + listener.id() + ", which "
+                        + (closed ? "left the list" : "was too slow"));
     }
 
     /// Adds the versions after which deletes are kept for this reader. Committing thread.

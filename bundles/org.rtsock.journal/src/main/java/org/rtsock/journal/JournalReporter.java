@@ -2,12 +2,17 @@
 package org.rtsock.journal;
 
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Cause;
+import org.rtsock.api.Errno;
 import org.rtsock.api.Registration;
+import org.rtsock.api.RoutingException;
 import org.rtsock.api.StatisticsSource;
 import org.rtsock.api.kernel.Kernel;
 import org.rtsock.api.kernel.ReportSink;
@@ -33,6 +38,10 @@ public class JournalReporter<T extends RoutingObject> implements Reporter, Repor
     /// Written by the committing thread only.
     private final AtomicLong reports = new AtomicLong();
     private final AtomicReference<@Nullable Registration> attachment = new AtomicReference<>();
+    /// Who is told of a failure. Any thread adds and removes.
+    private final List<Consumer<? super Throwable>> told = new CopyOnWriteArrayList<>();
+    /// Written once, by the committing thread, before it looks at who is told.
+    private volatile @Nullable Throwable failure;
 
     /// @param kind class of the type's objects
     public JournalReporter(Class<T> kind, ObjectCodec<T> codec, JournalBounds bounds) {
@@ -52,11 +61,33 @@ public class JournalReporter<T extends RoutingObject> implements Reporter, Repor
 
     /// Takes it off again, and everybody off its list; the records stay for those who are reading. Has its effect once.
     public void close() {
+        withdrawn();
+        listeners.clear();
+    }
+
+    @Override
+    public final void withdrawn() {
         Registration registration = attachment.getAndSet(null);
         if (registration != null) {
             registration.close();
         }
-        listeners.clear();
+    }
+
+    /// Whoever comes at the moment of the failure may be told twice.
+    @Override
+    public final Registration onFailure(Consumer<? super Throwable> listener) {
+        told.add(listener);
+        Throwable thrown = failure;
+        if (thrown != null) {
+            listener.accept(thrown);
+        }
+        return () -> told.remove(listener);
+    }
+
+    @Override
+    public final void detached(Throwable thrown) {
+        failure = thrown;
+        told.forEach(listener -> listener.accept(thrown));
     }
 
     @Override
@@ -87,9 +118,20 @@ public class JournalReporter<T extends RoutingObject> implements Reporter, Repor
     @Override
     public final void report(Operation operation, int slot, RoutingObject object, long version, long born, Cause cause) {
         if (journal.makesRecord(operation, slot, version, born)) {
-            codec.encode(kind.cast(object), journal.payload());
+            codec.encode(mine(object), journal.payload());
         }
         append(operation, slot, version, born, cause);
+    }
+
+    /// Of a type number that two bundles have taken, each is shown the other's objects.
+    private T mine(RoutingObject object) {
+        if (!kind.isInstance(object)) {
+            throw new RoutingException(
+                    Errno.EINVAL,
+                    object.key().text() + " is a " + object.getClass().getName() + ", not a " + kind.getName() + ": message type number "
+                            + type().number() + " is somebody else's");
+        }
+        return kind.cast(object);
     }
 
     @Override
@@ -104,7 +146,7 @@ public class JournalReporter<T extends RoutingObject> implements Reporter, Repor
     ///
     /// @throws org.rtsock.api.RoutingException EMSGSIZE when it does not fit a frame
     protected void encode(RouteRow route, FieldWriter out) {
-        codec.encode(kind.cast(route.route()), out);
+        codec.encode(mine(route.route()), out);
     }
 
     private void append(Operation operation, int slot, long version, long born, Cause cause) {

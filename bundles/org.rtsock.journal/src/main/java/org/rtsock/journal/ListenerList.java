@@ -28,10 +28,10 @@ final class ListenerList {
         readers = Arrays.stream(readers).filter(other -> other != reader).toArray(JournalReader[]::new);
     }
 
-    /// Closes them all.
+    /// Takes them all off; they may go on with what they hold.
     void clear() {
         for (JournalReader reader : readers) {
-            reader.close();
+            reader.leave();
         }
     }
 
@@ -39,12 +39,12 @@ final class ListenerList {
         return readers.length;
     }
 
-    /// Wakes them all. One that throws is logged: the commit and the other listeners go on.
+    /// Wakes them all. One that throws, be it an error, is logged: the commit, this type and the other listeners go on.
     void wake() {
         for (JournalReader reader : readers) {
             try {
                 reader.listener().readable();
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
                 LOG.error("A listener failed to be woken: {}", reader.listener(), e);
             }
         }

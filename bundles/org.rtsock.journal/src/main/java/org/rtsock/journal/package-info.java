@@ -77,9 +77,12 @@
 /// one stays. Cursors refer to the block they are in and to nothing else; they find the next one through that reference, and fail with
 /// ESTALE when it is gone. The block in use is not changed by any of this, so nothing is ever read that is not there: the memory of a block
 /// serves another one only when no reader holds a directory that shows it, and when none was seen to leave with one as new, whether it lost
-/// its place or closed in the middle of a cut (`HeldBlocks.abandoned`). Whether a cut was
-/// whole is decided when it is released: the directory still held, no loss counted, the version not overtaken by the floor. If not, or if
-/// the walk failed, every further hold says that the listener must start over, until a cut has been whole.
+/// its place or left the list in the middle of a cut (`HeldBlocks.abandoned`). Whether a cut was whole is decided when it is released: the
+/// directory still held, no loss counted, the version not overtaken by the floor. If not, or if the walk failed, every further hold says
+/// that the listener must start over, until a cut has been whole.
+///
+/// A reader that is closed in the middle of a cut loses what it holds in the same way, since off the list it could be neither counted nor
+/// expired. Those that leave because the reporter goes keep it: they are few, and read no more than this one cut.
 ///
 /// ## What bounds the memory
 ///
@@ -89,10 +92,11 @@
 /// - Tombstones: the window, and the live state at the places of readers; never more than the cap. Who needs the oldest when the cap is
 ///   passed loses its place. Bytes of dropped ones are bounded like superseded ones.
 /// - Index: eight bytes a slot, in pages that go when nobody uses them.
-/// - Blocks that only readers hold: `maxHeldBytes` and as much as lives, and what a reader holds that left the list in the middle of a cut.
+/// - Blocks that only readers hold: `maxHeldBytes` and as much as lives. When the reporter goes, also what its readers hold until their cut
+///   is over.
 /// - Memory that waits for the next blocks: a sixteenth of what lives.
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.rtsock.journal;
 

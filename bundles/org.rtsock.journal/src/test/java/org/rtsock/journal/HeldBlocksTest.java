@@ -3,6 +3,7 @@ package org.rtsock.journal;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
@@ -161,9 +162,36 @@ final class HeldBlocksTest {
     }
 
     @Test
-    void blockThatAClosedReaderTakesHoldOfIsNotWrittenOver() {
+    void readerThatClosesInACutHoldsNothingAnyMore() {
+        ModelListener parked = new ModelListener(kernel.reporter);
+        RecordCursor records = begin(parked);
+        replaceSome();
+        assertTrue(kernel.counter("held.bytes") > 0);
+        parked.reader.close();
+        kernel.commit(() -> kernel.put(0));
+        assertEquals(0, kernel.counter("held.bytes"));
+        assertNull(((JournalReader) parked.reader).held());
+        RoutingException stale = assertThrows(RoutingException.class, () -> readToEnd(records));
+        assertEquals(Errno.ESTALE, stale.errno());
+        assertTrue(stale.getMessage().contains("left the list"), stale::getMessage);
+        assertFalse(parked.reader.hold(kernel.version()));
+        assertNull(((JournalReader) parked.reader).held(), "nor when it takes hold once more");
+        assertThrows(RoutingException.class, () -> parked.reader.values(0, kernel.version()).next());
+    }
+
+    @Test
+    void readerMayReadToTheEndWhenTheReporterGoes() {
+        ModelListener reading = new ModelListener(kernel.reporter);
+        long to = reading.begin(kernel::version);
+        kernel.reporter.close();
+        replaceAllTwice();
+        assertEquals(kernel.states.get((int) to), reading.finish(to).held);
+    }
+
+    @Test
+    void blockThatAReaderTakesHoldOfWhenTheReporterIsClosedIsNotWrittenOver() {
         ModelListener slow = new ModelListener(kernel.reporter);
-        slow.reader.close();
+        kernel.reporter.close();
         RecordCursor records = beginInLargeBlock(slow);
         replaceAllTwice();
         assertRestIsOfVersion1(records);

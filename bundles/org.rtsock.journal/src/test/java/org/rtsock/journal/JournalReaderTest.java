@@ -83,10 +83,10 @@ final class JournalReaderTest {
     }
 
     @Test
-    void cutUnderWayIsReadToItsEndThoughTheReaderIsClosed() {
+    void cutUnderWayIsReadToItsEndThoughTheReporterIsClosed() {
         commits(1);
         long to = listener.begin(kernel::version);
-        listener.reader.close();
+        kernel.reporter.close();
         commits(50);
         assertEquals(kernel.states.get(1), listener.finish(to).held);
         assertEquals(1, listener.reader.cursor());

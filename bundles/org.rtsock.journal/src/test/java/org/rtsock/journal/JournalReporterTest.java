@@ -299,7 +299,7 @@ final class JournalReporterTest {
         return new ReportListener() {
             @Override
             public void readable() {
-                throw new IllegalStateException("broken on purpose");
+                throw new NoClassDefFoundError("missing on purpose");
             }
 
             @Override

@@ -27,8 +27,6 @@ final class Admission {
     /// Longest other text, UTF-8 bytes.
     static final int MAX_TEXT = 255;
 
-    private static final int FIRST_PLUGIN_TYPE = 64;
-
     private final KernelState state;
 
     Admission(KernelState state) {
@@ -93,6 +91,7 @@ final class Admission {
     private void check(ExtensionObject extension) {
         MessageType type = extension.key().type();
         check(type);
+        checkKinship(extension);
         RoutingKey parent = extension.body().parent();
         if (parent == null) {
             return;
@@ -117,17 +116,27 @@ final class Admission {
         parent(parent, Errno.ENODEV);
     }
 
-    /// Whether a type is a plug-in's.
-    static boolean isPlugin(MessageType type) {
-        return type.number() >= FIRST_PLUGIN_TYPE;
+    /// The objects of a type are of one plug-in: another one's of the same number would reach a reporter that cannot encode them, and take that
+    /// one out instead of its own.
+    private void checkKinship(ExtensionObject extension) {
+        Entry first = state.first(extension.key().type());
+        if (first != null
+                && first.value() instanceof ExtensionObject present
+                && present.body().getClass().getClassLoader() != extension.body().getClass().getClassLoader()
+                && !PlugIn.isGone(present)) {
+            throw new RoutingException(
+                    Errno.EINVAL,
+                    extension.key().text() + " is a " + PlugIn.describe(extension.body()) + "; type " + extension.key().type().number()
+                            + " has objects of " + PlugIn.describe(present.body()));
+        }
     }
 
     /// A plug-in's object under a built-in type would reach reporters that cannot encode it.
     private static void check(MessageType type) {
-        if (!isPlugin(type)) {
+        if (!type.isPlugin()) {
             throw new RoutingException(
                     Errno.EINVAL,
-                    "type " + type.number() + " of " + type.word() + " is less than " + FIRST_PLUGIN_TYPE + ", the first of plug-ins");
+                    "type " + type.number() + " of " + type.word() + " is less than " + MessageType.FIRST_PLUGIN + ", the first of plug-ins");
         }
     }
 

@@ -33,7 +33,7 @@ final class Graveyard {
     }
 
     void bury(Report delete) {
-        anyOfPlugins |= Admission.isPlugin(delete.type());
+        anyOfPlugins |= delete.type().isPlugin();
         Plot plot = plots.computeIfAbsent(delete.type(), _ -> new Plot());
         plot.deletes.add(delete.remembered());
         if (plot.deletes.size() > capacity) {
@@ -54,7 +54,7 @@ final class Graveyard {
     }
 
     private void forgetUnheard(MessageType type, Plot plot, Predicate<MessageType> heard, long version) {
-        if (!Admission.isPlugin(type) || plot.deletes.isEmpty()) {
+        if (!type.isPlugin() || plot.deletes.isEmpty()) {
             return;
         }
         if (heard.test(type)) {

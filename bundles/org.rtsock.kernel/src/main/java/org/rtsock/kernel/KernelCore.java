@@ -33,9 +33,12 @@ import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RouteEvent;
 import org.rtsock.api.message.RouteFlag;
 import org.rtsock.api.message.RouteRow;
+import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RtStats.Counter;
 import org.rtsock.api.message.RtStats;
 import org.rtsock.api.message.RtTable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /// The kernel core as a service. See the package for how it works inside.
 ///
@@ -56,8 +59,9 @@ public final class KernelCore implements Kernel, StatisticsSource {
     }
 
     private static final int DEFAULT_REDIRECTS = 4096;
-    /// What is written when somebody comes to look at the counters.
-    private static final Cause COUNTING = new Cause.Driver("kernel");
+    private static final Logger LOG = LoggerFactory.getLogger(KernelCore.class);
+    /// Of what nobody asked for: counters that are written when somebody comes to look at them, objects whose classes are gone.
+    private static final Cause ITSELF = new Cause.Driver("kernel");
     /// Epochs are below this, so that programs that keep numbers as IEEE doubles (JSON) have them exactly.
     private static final long EPOCH_BOUND = 1L << 53;
 
@@ -269,7 +273,9 @@ public final class KernelCore implements Kernel, StatisticsSource {
         lock.lock();
         try {
             if (type.equals(MessageType.RTSTATS)) {
-                performLocked(COUNTING, _ -> statistics.show());
+                performLocked(ITSELF, _ -> statistics.show());
+            } else if (type.isPlugin()) {
+                removeOrphans(type);
             }
             graveyard.forgetUnheard(heard, version);
             sink.attached(graveyard.floor(type));
@@ -282,6 +288,26 @@ public final class KernelCore implements Kernel, StatisticsSource {
             return sinks.add(type, sink);
         } finally {
             lock.unlock();
+        }
+    }
+
+    /// Deletes what a plug-in left behind when it was replaced or uninstalled: its successor has classes of its own and could neither write nor
+    /// compare objects of the old ones.
+    private void removeOrphans(MessageType type) {
+        List<RoutingKey> orphans = new ArrayList<>();
+        // Rank and names may be others by now, the number is what the type is.
+        for (MessageType known : state.types()) {
+            if (known.number() == type.number()) {
+                state.forEach(known, entry -> {
+                    if (PlugIn.isGone(entry.value())) {
+                        orphans.add(entry.value().key());
+                    }
+                });
+            }
+        }
+        if (!orphans.isEmpty()) {
+            LOG.warn("{} objects of {} were left by a bundle that is gone; they are deleted", orphans.size(), type.word());
+            performLocked(ITSELF, tx -> orphans.forEach(tx::remove));
         }
     }
 

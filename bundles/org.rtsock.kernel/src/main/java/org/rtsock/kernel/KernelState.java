@@ -68,6 +68,16 @@ final class KernelState {
         return tablesGone;
     }
 
+    /// Of the objects of a type the one that came first, null when there is none.
+    @Nullable Entry first(MessageType type) {
+        return objects.first(type);
+    }
+
+    /// The types, routes left out, that had objects once.
+    Set<MessageType> types() {
+        return objects.types();
+    }
+
     int count(MessageType type) {
         return objects.count(type);
     }

@@ -2,8 +2,10 @@
 package org.rtsock.kernel;
 
 import java.util.HashMap;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.message.MessageType;
@@ -29,6 +31,17 @@ final class ObjectStore {
 
     void forEach(MessageType type, Consumer<Entry> action) {
         types.getOrDefault(type, Map.of()).values().forEach(action);
+    }
+
+    /// Of the objects of a type the one that came first, null when there is none.
+    @Nullable Entry first(MessageType type) {
+        Iterator<Entry> entries = types.getOrDefault(type, Map.of()).values().iterator();
+        return entries.hasNext() ? entries.next() : null;
+    }
+
+    /// The types that had objects once.
+    Set<MessageType> types() {
+        return types.keySet();
     }
 
     int count(MessageType type) {

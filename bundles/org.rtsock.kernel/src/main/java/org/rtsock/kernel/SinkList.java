@@ -49,7 +49,7 @@ final class SinkList {
                 try {
                     report.to(attached.sink);
                 } catch (Throwable e) {
-                    detach(attached, e);
+                    detach(attached, describe(report), e);
                 }
             }
         }
@@ -61,7 +61,7 @@ final class SinkList {
                 try {
                     attached.sink.report(operation, slot, route, version, born, cause);
                 } catch (Throwable e) {
-                    detach(attached, e);
+                    detach(attached, operation + " of " + route.route().key().text(), e);
                 }
             }
         }
@@ -73,17 +73,34 @@ final class SinkList {
                 try {
                     attached.sink.published(version);
                 } catch (Throwable e) {
-                    detach(attached, e);
+                    detach(attached, "the end of version " + version, e);
                 }
             }
         }
     }
 
-    /// A reporter that throws has lost a report, whatever it threw: it is of no use any more, and must not stop the kernel.
-    private void detach(AttachedSink attached, Throwable thrown) {
+    /// A reporter that throws has lost a report, whatever it threw: it is of no use any more, and must not stop the kernel. Whoever reads
+    /// its records learns of it before the version is published.
+    private void detach(AttachedSink attached, String at, Throwable thrown) {
         attached.close();
         detached.run();
-        LOG.error("Reporter {} of {} failed and is detached", attached.sink.getClass().getName(), type.word(), thrown);
+        LOG.error(
+                "message type {} ({}): reporter {} failed at {} and is detached",
+                type.word(), type.number(), PlugIn.describe(attached.sink), at, thrown);
+        try {
+            attached.sink.detached(thrown);
+        } catch (Throwable e) {
+            LOG.error("reporter {} failed when it was told that it is detached", PlugIn.describe(attached.sink), e);
+        }
+    }
+
+    /// A key's text may be a plug-in's work too.
+    private static String describe(Report report) {
+        try {
+            return report.operation() + " of " + report.object().key().text();
+        } catch (Throwable e) {
+            return report.operation() + " of an object whose key has no text (" + e.getClass().getName() + ")";
+        }
     }
 
     /// A reporter on its list. Closing does not wait for a call that is under way, so that it never blocks; no further one begins.

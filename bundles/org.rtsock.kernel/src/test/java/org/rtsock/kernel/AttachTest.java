@@ -174,13 +174,19 @@ final class AttachTest {
             public void published(long version) {
                 calls.add("published " + version);
             }
+
+            @Override
+            public void detached(Throwable thrown) {
+                calls.add("detached by " + thrown.getMessage() + " while readers are at version " + kernel.version());
+                throw new IllegalStateException("and that on purpose, too");
+            }
         });
         try (Reporters healthy = devices(kernel)) {
             assertEquals(1, kernel.commit(NETLINK, tx -> List.of(1, 2).forEach(i -> tx.add(ifd(i, "x")))));
             assertEquals(2, kernel.commit(NETLINK, tx -> tx.add(ifd(3, "x"))));
             assertEquals(List.of("ADD ifd 1", "ADD ifd 2", "ADD ifd 3"), healthy.lines());
         }
-        assertEquals(List.of("published 0", "report 1"), calls);
+        assertEquals(List.of("published 0", "report 1", "detached by broken on purpose while readers are at version 0"), calls);
         assertEquals(1L, kernel.read().get("detached"));
         broken.close();
     }

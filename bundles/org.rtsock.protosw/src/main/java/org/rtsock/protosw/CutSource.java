@@ -1,12 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.protosw;
 
-import org.rtsock.api.RoutingException;
+import java.util.function.BiConsumer;
 import org.rtsock.api.reporter.RecordCursor;
 import org.rtsock.api.reporter.RecordReader;
-import org.rtsock.api.reporter.Reporter;
 import org.rtsock.api.wire.Filter;
-import org.rtsock.api.wire.ObjectCodec;
 
 /// The records of one type in the cuts of one socket. Made for a place on a list and used for every cut that is read from there; entries
 /// move on under the lock of their subscription, a cut does not.
@@ -14,9 +12,9 @@ import org.rtsock.api.wire.ObjectCodec;
 /// Belongs to the socket's receiving thread.
 final class CutSource {
     private final ListEntry entry;
-    private final Reporter reporter;
+    private final ListedReporter reporter;
     private final RecordReader reader;
-    private final ObjectCodec<?> codec;
+    private final BiConsumer<ListedReporter, Throwable> failure;
     private final FilteredCursor records;
     private long from;
     private boolean reset;
@@ -24,13 +22,18 @@ final class CutSource {
     private Filter held = Filter.NONE;
     private Filter wanted = Filter.NONE;
     private long reports;
+    /// The reporter broke; nothing more comes from it.
+    private boolean out;
+    /// The listener has been told so by the end of the cut.
+    private boolean toldOut;
 
-    CutSource(ListEntry entry, Reporter reporter, RecordReader reader) {
+    /// @param failure is told when the reporter or its codec throws, apart from ESTALE
+    CutSource(ListEntry entry, ListedReporter reporter, RecordReader reader, BiConsumer<ListedReporter, Throwable> failure) {
         this.entry = entry;
         this.reporter = reporter;
         this.reader = reader;
-        this.codec = reporter.codec();
-        this.records = new FilteredCursor(codec);
+        this.failure = failure;
+        this.records = new FilteredCursor(reporter.codec(), this::failed);
     }
 
     ListEntry entry() {
@@ -41,8 +44,8 @@ final class CutSource {
         return reader;
     }
 
-    ObjectCodec<?> codec() {
-        return codec;
+    ListedReporter reporter() {
+        return reporter;
     }
 
     FilteredCursor records() {
@@ -73,6 +76,7 @@ final class CutSource {
     void begin(Filter filter) {
         from = entry.cursor();
         reset = entry.resetDue();
+        toldOut = false;
         wanted = filter;
         held = from == 0 || entry.held().equals(filter) ? filter : entry.held();
         records.begin(held, wanted, from);
@@ -87,21 +91,58 @@ final class CutSource {
     ///
     /// @return false when the cut needs records that are not there any more: it must lead to a later version
     boolean hold(long version) {
+        if (out) {
+            return true;
+        }
+        try {
+            return holdRecords(version);
+        } catch (Throwable e) {
+            failed(e);
+            return true;
+        }
+    }
+
+    private boolean holdRecords(long version) {
         if (!reader.hold(version) && !reset) {
             reset = true;
             from = 0;
             held = wanted;
             records.begin(held, wanted, from);
         }
-        reports = reporter.reports();
+        reports = reporter.reporter().reports();
         return reader.compactedAt() <= version;
+    }
+
+    /// Nothing can be had from the reporter any more, whatever it or its codec threw: an error of a plug-in is not the listener's. Only
+    /// what is nobody's fault passes on.
+    void failed(Throwable thrown) {
+        if (thrown instanceof OutOfMemoryError exhausted) {
+            records.voided();
+            throw exhausted;
+        }
+        out = true;
+        failure.accept(reporter, thrown);
+    }
+
+    /// Whether nothing more can be had from the reporter.
+    boolean isOut() {
+        return out;
+    }
+
+    /// Whether the listener has been told at the end of the cut.
+    boolean isToldOut() {
+        return toldOut;
+    }
+
+    void tellOut() {
+        toldOut = true;
     }
 
     /// Begins a part of a cut to a version.
     ///
     /// @return whether there is a record in it
     boolean open(Admission kind, long version) {
-        return mayHold(kind, version) && find(kind, version);
+        return !out && mayHold(kind, version) && find(kind, version);
     }
 
     /// What can be told without a look at the records. A change of the filter costs a walk over all that stands, so one that only widens or
@@ -123,8 +164,9 @@ final class CutSource {
                 case STANDING -> reader.values(from, version);
             };
             return records.open(kind, all);
-        } catch (RoutingException e) {
-            throw records.noted(e);
+        } catch (Throwable e) {
+            records.ended(e);
+            return false;
         }
     }
 }

@@ -17,22 +17,29 @@ import org.rtsock.api.wire.ObjectCodec;
 import org.rtsock.api.wire.TypeDescriptor;
 
 /// A cut that is read from the reporters' records as it is walked. A socket has one, used again for the next cut when this one is over.
-/// Belongs to the socket's receiving thread; what is set in [#begin] is set under the lock of the [Subscription].
+/// Belongs to the socket's receiving thread; what is set in [#begin] is set under the lock of the [Subscription], and between two cuts
+/// whoever has that lock may have it [let go][#letGo].
 ///
 /// The walk has three rounds over the sources, which stand parents first: resets from the last to the first; deletes from the last to the
 /// first, of each what is [Admission#GONE] and what is [Admission#HIDDEN]; values from the first to the last, of each what is
-/// [Admission#SHOWN] and what is [Admission#STANDING]. Parts without records are stepped over.
+/// [Admission#SHOWN] and what is [Admission#STANDING]. Parts without records are stepped over. A source that turns out to be broken gives
+/// nothing more; a last round tells the reset of each that did.
 final class DrainedCut implements Cut {
+    /// Of each source, see [#step].
+    private static final int STEPS = 6;
+
+    private static final CutSource[] NONE = {};
+
     private final Kernel kernel;
     private final SwitchCounters counters;
 
-    private CutSource[] sources = {};
+    private CutSource[] sources = NONE;
     private Filter filter = Filter.NONE;
     private boolean first;
     private int generation;
     private long version;
 
-    /// Place in the walk: a step for the reset of each source, two for its deletes, two for its values.
+    /// Place in the walk: a step for the reset of each source, two for its deletes, two for its values, one for its failure.
     private int step;
     private Part part = Part.RESET;
     private boolean fromNothing;
@@ -48,6 +55,12 @@ final class DrainedCut implements Cut {
     /// The places on lists from which cuts are read from now on, parents first.
     void use(List<CutSource> places) {
         sources = places.toArray(CutSource[]::new);
+    }
+
+    /// Keeps no place until [#use]. Only between two cuts.
+    void letGo() {
+        sources = NONE;
+        source = null;
     }
 
     CutSource[] sources() {
@@ -173,7 +186,7 @@ final class DrainedCut implements Cut {
 
     @Override
     public TypeDescriptor descriptor() {
-        return codec().descriptor();
+        return present().reporter().descriptor();
     }
 
     @Override
@@ -191,9 +204,14 @@ final class DrainedCut implements Cut {
         return new MessageIterator(this);
     }
 
+    /// The codec of the present part threw: nothing more comes of its type but a reset.
+    void failed(Throwable thrown) {
+        present().failed(thrown);
+    }
+
     /// Codec of the present part.
     ObjectCodec<?> codec() {
-        return present().codec();
+        return present().reporter().codec();
     }
 
     private CutSource present() {
@@ -205,7 +223,7 @@ final class DrainedCut implements Cut {
     }
 
     private boolean advance() {
-        int steps = 5 * sources.length;
+        int steps = STEPS * sources.length;
         while (step < steps) {
             step++;
             if (step < steps && enter()) {
@@ -222,6 +240,11 @@ final class DrainedCut implements Cut {
             part = Part.RESET;
             source = sources[count - 1 - step];
             return enterReset(source);
+        }
+        if (step >= (STEPS - 1) * count) {
+            part = Part.RESET;
+            source = sources[STEPS * count - 1 - step];
+            return enterFailed(source);
         }
         int pair = (step - count) / 2;
         boolean second = (step - count) % 2 == 1;
@@ -240,6 +263,14 @@ final class DrainedCut implements Cut {
             counters.resets.increment();
         }
         return entered.reset();
+    }
+
+    private boolean enterFailed(CutSource entered) {
+        if (entered.isOut()) {
+            counters.resets.increment();
+            entered.tellOut();
+        }
+        return entered.isOut();
     }
 
     private boolean enter(CutSource entered, Admission kind) {

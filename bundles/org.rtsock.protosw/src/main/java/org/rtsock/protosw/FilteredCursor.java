@@ -2,6 +2,7 @@
 package org.rtsock.protosw;
 
 import java.nio.ByteBuffer;
+import java.util.function.Consumer;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.reporter.RecordCursor;
@@ -14,6 +15,7 @@ import org.rtsock.api.wire.ObjectCodec;
 /// for each part of its type. Belongs to the socket's receiving thread.
 final class FilteredCursor implements RecordCursor {
     private final ObjectCodec<?> codec;
+    private final Consumer<Throwable> failure;
     private final FieldReader fields = new FieldReader();
     private RecordCursor records = EmptyCursor.INSTANCE;
     private Admission admission = Admission.STANDING;
@@ -27,8 +29,10 @@ final class FilteredCursor implements RecordCursor {
     private boolean ahead;
     private boolean stale;
 
-    FilteredCursor(ObjectCodec<?> codec) {
+    /// @param failure is told when the reporter or its codec throws, apart from ESTALE
+    FilteredCursor(ObjectCodec<?> codec, Consumer<Throwable> failure) {
         this.codec = codec;
+        this.failure = failure;
     }
 
     /// Begins a cut.
@@ -65,7 +69,7 @@ final class FilteredCursor implements RecordCursor {
         return walked;
     }
 
-    /// Whether records were taken away in the middle of a walk.
+    /// Whether records were taken away in the middle of a walk, or could not be read for want of memory.
     boolean isStale() {
         return stale;
     }
@@ -89,13 +93,21 @@ final class FilteredCursor implements RecordCursor {
         return records.offset();
     }
 
-    /// Notes when an exception of the reporter says that the records are gone; then there are no more.
-    RoutingException noted(RoutingException e) {
-        if (e.errno() == Errno.ESTALE) {
-            stale = true;
-            records = EmptyCursor.INSTANCE;
+    /// The walk ends here, and the cut is void: nobody knows what of it was given.
+    void voided() {
+        records = EmptyCursor.INSTANCE;
+        stale = true;
+    }
+
+    /// Ends the walk after an exception: with ESTALE it passes on, since the cut is void; any other is the reporter's failure, and there
+    /// are no more records.
+    void ended(Throwable e) {
+        records = EmptyCursor.INSTANCE;
+        if (e instanceof RoutingException refusal && refusal.errno() == Errno.ESTALE) {
+            voided();
+            throw refusal;
         }
-        return e;
+        failure.accept(e);
     }
 
     private boolean step() {
@@ -108,8 +120,9 @@ final class FilteredCursor implements RecordCursor {
                 }
             }
             return false;
-        } catch (RoutingException e) {
-            throw noted(e);
+        } catch (Throwable e) {
+            ended(e);
+            return false;
         }
     }
 

@@ -5,7 +5,6 @@ import org.jspecify.annotations.Nullable;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.reporter.RecordReader;
 import org.rtsock.api.reporter.ReportListener;
-import org.rtsock.api.reporter.Reporter;
 import org.rtsock.api.wire.Filter;
 
 /// One socket's place on the listener list of one type. It outlives the reporter: while there is none, it remembers how far the socket has
@@ -22,11 +21,11 @@ final class ListEntry implements ReportListener {
     private boolean reset;
     /// By which filter the socket holds what it holds of the type: that of the last cut it was given.
     private Filter held;
-    /// [Reporter#reports()] at the last cut, -1 before the first from this reporter.
+    /// [org.rtsock.api.reporter.Reporter#reports()] at the last cut, -1 before the first from this reporter.
     private long heard = -1;
     private long coalesced;
     /// Both or none.
-    private @Nullable Reporter reporter;
+    private @Nullable ListedReporter reporter;
     private @Nullable RecordReader reader;
 
     /// @param socket number of the socket
@@ -47,7 +46,7 @@ final class ListEntry implements ReportListener {
     }
 
     /// The reporter on whose list this is, null when the type has none now.
-    @Nullable Reporter reporter() {
+    @Nullable ListedReporter reporter() {
         return reporter;
     }
 
@@ -65,13 +64,24 @@ final class ListEntry implements ReportListener {
         return reset;
     }
 
+    /// Whether the socket may hold something of the type.
+    boolean isHeld() {
+        return reset || cursor > 0;
+    }
+
+    /// The socket has been told to forget the type, and nothing since.
+    void forgotten() {
+        reset = false;
+        cursor = 0;
+    }
+
     Filter held() {
         return held;
     }
 
     /// Registers with the reporter (RTS_REGISTER). It must not be on a list.
-    void register(Reporter newcomer) {
-        reader = newcomer.register(this, cursor());
+    void register(ListedReporter newcomer) {
+        reader = newcomer.reporter().register(this, cursor());
         reporter = newcomer;
         heard = -1;
     }
@@ -91,7 +101,8 @@ final class ListEntry implements ReportListener {
     /// What was reported since the last cut and not walked now was coalesced, apart from what was reported while the cut was begun: that is
     /// walked in a later one, so the sum is right whenever the reporter rests.
     void delivered(long version, CutSource source, Filter filter) {
-        cursor = version;
+        // After a farewell it holds nothing, and begins anew with whoever comes.
+        cursor = source.reporter().isFarewell() ? 0 : version;
         reset = false;
         held = filter;
         if (reader == source.reader()) {
@@ -101,9 +112,13 @@ final class ListEntry implements ReportListener {
             }
             heard = source.reports();
         } else if (reader != null && reporter != null) {
-            // The reporter came while another one's records were read: its reader still stands where this cut began.
-            reader.close();
-            reader = reporter.register(this, version);
+            // The reporter came while another one's records were read: its reader still stands where this cut began. Should it throw
+            // now, the entry is on no list.
+            ListedReporter newcomer = reporter;
+            RecordReader early = reader;
+            unregister();
+            early.close();
+            register(newcomer);
         }
     }
 

@@ -16,7 +16,8 @@ import org.rtsock.api.message.RouteProtocol;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.wire.Filter;
 
-/// Reads the asynchronous mode out of the properties of a listener service.
+/// Reads the asynchronous mode out of the properties of a listener service. Numbers may come as text, and several words as one with commas
+/// between: the `.cfg` files in which people configure components know nothing else.
 final class ListenerProperties {
     private final Map<String, Object> properties;
 
@@ -92,11 +93,15 @@ final class ListenerProperties {
     }
 
     private int priority() {
-        Object value = properties.get(RoutingListener.PRIORITY);
+        return priority(properties.get(RoutingListener.PRIORITY));
+    }
+
+    private static int priority(@Nullable Object value) {
         return switch (value) {
             case null -> Filter.ANY_PRIORITY;
             case Long priority when priority >= 0 && priority <= 0xffff_ffffL -> priority.intValue();
             case Long _ -> throw bad(RoutingListener.PRIORITY, value, "is not 0 to 4294967295");
+            case String text when text.matches("[0-9]{1,10}") -> priority(Long.valueOf(text));
             default -> throw bad(RoutingListener.PRIORITY, value, "is not a Long");
         };
     }
@@ -117,7 +122,7 @@ final class ListenerProperties {
         Object value = properties.get(property);
         return switch (value) {
             case null -> List.of();
-            case String one -> List.of(one);
+            case String one -> List.of(one.strip().split("\\s*,\\s*"));
             case String[] array -> List.of(array);
             case Collection<?> many -> many;
             default -> throw bad(property, value, "is not text");
@@ -128,6 +133,9 @@ final class ListenerProperties {
         Object value = properties.get(property);
         if (value == null || value instanceof Integer) {
             return (Integer) value;
+        }
+        if (value instanceof String text && text.matches("[0-9]{1,10}") && Long.parseLong(text) <= 0xffff_ffffL) {
+            return (int) Long.parseLong(text);
         }
         throw bad(property, value, "is not an Integer");
     }

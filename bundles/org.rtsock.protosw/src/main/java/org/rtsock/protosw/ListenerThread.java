@@ -2,11 +2,10 @@
 package org.rtsock.protosw;
 
 import java.time.Duration;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.ComponentServiceObjects;
-import org.rtsock.api.Errno;
-import org.rtsock.api.RoutingException;
 import org.rtsock.api.daemon.RoutingListener;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -17,34 +16,31 @@ import org.slf4j.LoggerFactory;
 /// were taken away while it was walked is void, whatever the service made of the ESTALE that it got.
 final class ListenerThread implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ListenerThread.class);
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
 
+    /// How long until records that could not be read are tried again.
+    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+
+    private final ListenerDaemon daemon;
     private final String name;
     private final ComponentServiceObjects<RoutingListener> service;
     private final RouteSocket socket;
-    private final SwitchCounters counters;
     private final Thread thread;
     private volatile boolean stopped;
+    /// The last try to read failed, and the log has its line. Owned by the thread.
+    private boolean unreadable;
 
-    private ListenerThread(
-            String name, ComponentServiceObjects<RoutingListener> service, RouteSocket socket, SwitchCounters counters) {
+    ListenerThread(
+            ListenerDaemon daemon, String name, ComponentServiceObjects<RoutingListener> service, RouteSocket socket) {
+        this.daemon = daemon;
         this.name = name;
         this.service = service;
         this.socket = socket;
-        this.counters = counters;
         this.thread = Thread.ofVirtual().name("rtsock-listener " + name).unstarted(this);
     }
 
-    static ListenerThread start(
-            String name, ComponentServiceObjects<RoutingListener> service, RouteSocket socket, SwitchCounters counters) {
-        ListenerThread started = new ListenerThread(name, service, socket, counters);
-        socket.onReadable(started::ring);
-        started.thread.start();
-        return started;
-    }
-
-    RouteSocket socket() {
-        return socket;
+    void start() {
+        socket.onReadable(this::ring);
+        thread.start();
     }
 
     /// Any thread. A lock that the drain or the service waits for may eat the permit. That does no harm: what counts is
@@ -53,20 +49,20 @@ final class ListenerThread implements Runnable {
         LockSupport.unpark(thread);
     }
 
-    /// Detaches the socket and ends the thread. Waits for a call under way, but not forever, and not when it is that call that stops it.
-    void stop() {
+    /// Ends the thread. Waits for a call under way, but not forever, and not when it is that call that stops it.
+    ///
+    /// @return whether the service is not called any more once the caller returns
+    boolean stop(Duration patience) {
         stopped = true;
-        socket.close();
-        if (Thread.currentThread() == thread) {
-            return;
+        if (Thread.currentThread() == thread || thread.getState() == Thread.State.NEW) {
+            return true;
         }
         thread.interrupt();
         try {
-            if (!thread.join(PATIENCE)) {
-                LOG.warn("listener {} has not returned from receive for {}; it is left behind", name, PATIENCE);
-            }
+            return thread.join(patience);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+            return false;
         }
     }
 
@@ -86,6 +82,8 @@ final class ListenerThread implements Runnable {
                 }
             }
         } finally {
+            // Whatever ended the thread: nobody is to believe that it listens.
+            socket.close();
             release(listener);
         }
     }
@@ -111,11 +109,18 @@ final class ListenerThread implements Runnable {
         }
     }
 
+    /// Errors, too, do not end the thread: memory that has run out may be there in a moment. The news stays for the next try.
     private @Nullable DrainedCut nextCut() {
         try {
-            return socket.nextCut();
-        } catch (RuntimeException e) {
-            LOG.error("the records for listener {} cannot be read; waiting for the next change", name, e);
+            DrainedCut cut = socket.nextCut();
+            unreadable = false;
+            return cut;
+        } catch (Throwable e) {
+            if (!unreadable) {
+                unreadable = true;
+                LOG.error("the records for listener {} cannot be read; it is tried again every second", name, e);
+            }
+            LockSupport.parkNanos(this, PAUSE_NANOS);
             return null;
         }
     }
@@ -124,24 +129,15 @@ final class ListenerThread implements Runnable {
         if (stopped) {
             return;
         }
+        Throwable thrown = null;
+        daemon.callBegins();
         try {
             listener.receive(cut);
         } catch (Throwable e) {
             // Errors too: a daemon whose class is missing must not end the thread without a word.
-            failed(cut, e);
+            thrown = e;
         }
-        socket.delivered(cut);
-    }
-
-    private void failed(DrainedCut cut, Throwable e) {
-        if (cut.isStale() && e instanceof RoutingException refusal && refusal.errno() == Errno.ESTALE) {
-            return;
-        }
-        counters.listenerFailures.increment();
-        if (!stopped) {
-            String fate = cut.isStale() ? "is void" : "counts as delivered";
-            LOG.error("listener {} failed at the cut to version {}; it {}", name, cut.version(), fate, e);
-        }
+        daemon.callEnded(cut, thrown);
     }
 
     private void awaitReadable() {

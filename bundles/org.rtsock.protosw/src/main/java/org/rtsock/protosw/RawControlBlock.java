@@ -2,6 +2,7 @@
 package org.rtsock.protosw;
 
 import java.nio.ByteBuffer;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Credentials;
@@ -57,6 +58,8 @@ final class RawControlBlock implements ControlBlock {
     private volatile @Nullable Sockaddr foreignAddress;
     /// `rtm_pid` of the newest request, 0 before the first that had one. Written by the sending thread.
     private volatile int statedPid;
+    /// Why the socket is off the lists until its mode is set again, null while it is not.
+    private volatile @Nullable String parked;
     /// SS_CANTSENDMORE.
     private volatile boolean cantSendMore;
 
@@ -75,7 +78,7 @@ final class RawControlBlock implements ControlBlock {
         this.family = family;
         this.origin = origin;
         this.credentials = credentials;
-        this.subscription = domain.newSubscription(id, socket::wakeup);
+        this.subscription = domain.newSubscription(id, protosw, socket::wakeup);
     }
 
     RouteSocket socket() {
@@ -288,22 +291,32 @@ final class RawControlBlock implements ControlBlock {
     @Override
     public void setAsyncMode(AsyncMode mode) {
         requireForeignAddress();
+        parked = null;
         subscription.setFlags(mode);
+    }
+
+    /// See [Subscription#park].
+    void park(String why) {
+        parked = why;
+        subscription.park();
     }
 
     /// A line of `show listeners`, at the newest version of the kernel.
     SocketInfo info(long newest) {
         long cursor = subscription.cursor(newest);
+        List<String> words = subscription.words();
+        String why = parked;
         return new SocketInfo(
                 id,
                 protosw.protocol(),
                 origin,
                 credentials.user(),
                 pid(),
-                subscription.words(),
+                words,
                 cursor,
                 Math.max(0, newest - cursor),
                 subscription.coalesced(),
-                socket.dropped());
+                socket.dropped(),
+                why != null ? "parked: " + why : words.isEmpty() ? "open" : "listening");
     }
 }

@@ -56,6 +56,12 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
     @interface Config {
         @AttributeDefinition(description = "Whether those who may not write may open sockets, to ask and to listen")
         boolean open() default true;
+
+        @AttributeDefinition(description = "Seconds after which a listener that has not returned from receive is parked, 0 for never")
+        int listenerLimitSeconds() default 60;
+
+        @AttributeDefinition(description = "Failures in a row after which a listener is parked, 0 for never")
+        int listenerFailures() default 10;
     }
 
     private static final Logger LOG = LoggerFactory.getLogger(RouteDomain.class);
@@ -73,13 +79,21 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
     private final RouteCb routeCb = new RouteCb();
     private final RawInput rawInput = new RawInput(rawcb.values(), routeCb);
     private final ListenerLists lists;
-    private final Whiteboard whiteboard = new Whiteboard(this, counters);
+    private final Whiteboard whiteboard;
     private final Registration events;
     private final boolean open;
 
+    /// @throws RoutingException EINVAL for a limit that does not fit
     @Activate
     public RouteDomain(@Reference Kernel kernel, Config config) {
-        this(kernel, config.open());
+        this(kernel, config.open(), ListenerLimits.of(config.listenerLimitSeconds(), config.listenerFailures()));
+        whiteboard.activating(true);
+    }
+
+    /// All services that were there before the switch are bound by now.
+    @Activate
+    void activated() {
+        whiteboard.activating(false);
     }
 
     /// A switch without a framework, open to everybody.
@@ -91,8 +105,13 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
     ///
     /// @param open whether those who may not write may open sockets
     public RouteDomain(Kernel kernel, boolean open) {
+        this(kernel, open, ListenerLimits.DEFAULT);
+    }
+
+    RouteDomain(Kernel kernel, boolean open, ListenerLimits limits) {
         this.kernel = kernel;
         this.open = open;
+        this.whiteboard = new Whiteboard(this, counters, limits);
         this.lists = new ListenerLists(rawcb.values(), kernel::version);
         this.routeOutput = new RouteOutput(kernel);
         this.events = kernel.onEvent(rawInput::event);
@@ -200,8 +219,9 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
         return socket;
     }
 
-    Subscription newSubscription(int socket, Runnable wakeup) {
-        return new Subscription(kernel, lists, counters, socket, wakeup);
+    /// The mode of a listener service comes from its properties, which somebody else may change; all other sockets set their own.
+    Subscription newSubscription(int socket, Protosw entry, Runnable wakeup) {
+        return new Subscription(kernel, lists, counters, socket, entry == WhiteboardProtosw.INSTANCE, wakeup);
     }
 
     /// `raw_attach`: onto the list of control blocks. Once for each.
@@ -263,7 +283,7 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
 
     @Override
     public List<TypeDescriptor> types() {
-        return lists.reporters().stream().map(reporter -> reporter.codec().descriptor()).toList();
+        return lists.reporters().stream().map(ListedReporter::descriptor).toList();
     }
 
     @Override

@@ -247,7 +247,7 @@ final class RouteSocket implements RoutingSocket {
     }
 
     private void voided(DrainedCut lost) {
-        if (!pcb.isConnected()) {
+        if (!pcb.isConnected() || !pcb.subscription().voided()) {
             return;
         }
         counters.stale.increment();
@@ -258,7 +258,11 @@ final class RouteSocket implements RoutingSocket {
                             + "should it happen again, that is only counted",
                     pcb.id(), lost.version());
         }
-        pcb.subscription().voided();
+    }
+
+    /// Off all lists until the asynchronous mode is set again, see [Subscription#park].
+    void park(String why) {
+        pcb.park(why);
     }
 
     boolean usesLoopback() {

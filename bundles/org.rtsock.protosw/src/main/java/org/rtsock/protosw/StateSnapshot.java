@@ -6,7 +6,6 @@ import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.kernel.Kernel;
-import org.rtsock.api.reporter.Reporter;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.Cut;
 import org.rtsock.api.socket.Snapshot;
@@ -37,8 +36,8 @@ final class StateSnapshot implements Snapshot {
     /// @return null when a reporter came or went meanwhile
     private static @Nullable StateSnapshot attempt(
             Kernel kernel, ListenerLists lists, SwitchCounters counters, AsyncMode mode) {
-        List<Reporter> reporters = lists.reporters();
-        Subscription subscription = new Subscription(kernel, lists, counters, NO_SOCKET, () -> {});
+        List<ListedReporter> reporters = lists.reporters();
+        Subscription subscription = new Subscription(kernel, lists, counters, NO_SOCKET, false, () -> {});
         boolean whole = false;
         try {
             subscription.setFlags(new AsyncMode(mode.flags(), mode.words(), mode.filter(), null));

@@ -1,18 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.protosw;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.HashMap;
 import java.util.List;
-import java.util.Map;
-import java.util.Objects;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.kernel.Kernel;
 import org.rtsock.api.message.MessageType;
-import org.rtsock.api.reporter.RecordReader;
-import org.rtsock.api.reporter.Reporter;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.AsyncMode.ResumePoint;
 import org.rtsock.api.wire.Filter;
@@ -24,7 +17,6 @@ import org.rtsock.api.wire.Filter;
 final class Subscription {
     private final Kernel kernel;
     private final ListenerLists lists;
-    private final int socket;
     private final Runnable wakeup;
     private final CutReader reader;
 
@@ -37,10 +29,8 @@ final class Subscription {
     private volatile boolean news;
 
     private final ReentrantLock lock = new ReentrantLock();
-    private final Map<Integer, ListEntry> entries = new HashMap<>();
     private final DrainedCut cut;
-    /// Places on lists that the entries have left while the cut was read from them, one a type at most; closed when it is over.
-    private final List<RecordReader> leaving = new ArrayList<>();
+    private final ListPlaces places;
     private AsyncMode mode = AsyncMode.OFF;
     /// The mode's filter. One that lets everything through is [Filter#NONE] itself.
     private Filter filter = Filter.NONE;
@@ -49,55 +39,59 @@ final class Subscription {
     private int markedGeneration;
     /// The socket came with a resume point, so it may hold objects of types whose reporters were not there.
     private boolean resumed;
-    /// A cut has begun and is not over.
-    private boolean reading;
-    /// The entries stand on other lists than the cut's sources.
-    private boolean moved;
+    private boolean parked;
     private boolean closed;
 
-    /// @param socket number of the socket
-    Subscription(Kernel kernel, ListenerLists lists, SwitchCounters counters, int socket, Runnable wakeup) {
+    /// @param socket  number of the socket
+    /// @param unaware whether the listener is not who sets the mode, so that it may hold types that were given up
+    Subscription(
+            Kernel kernel, ListenerLists lists, SwitchCounters counters, int socket, boolean unaware, Runnable wakeup) {
         this.kernel = kernel;
         this.lists = lists;
-        this.socket = socket;
         this.wakeup = wakeup;
         this.reader = new CutReader(kernel);
         this.cut = new DrainedCut(kernel, counters);
+        this.places = new ListPlaces(socket, unaware, this::readable, lists::failed, cut);
     }
 
     /// `rts_setflags`: walks all listener lists and registers or unregisters the socket, as the mode says.
     ///
     /// A type that the socket listened to before goes on where it is; when the filter is another one, its next cut holds the difference. A
     /// type that is new starts with the snapshot or at the resume point; whoever resumes with a filter must have listened with that same
-    /// one. A cut that is under way is read to its end first; it belongs to the old mode.
+    /// one. One that was given up once and is asked for again starts with a reset when the listener is unaware of that. A cut that is under
+    /// way is read to its end first; it belongs to the old mode.
     void setFlags(AsyncMode wanted) {
         lock.lock();
         try {
             if (closed) {
                 return;
             }
-            entries.values().removeIf(entry -> {
-                boolean forgotten = !wanted.wants(entry.type());
-                if (forgotten) {
-                    leave(entry);
-                }
-                return forgotten;
-            });
+            parked = false;
+            places.retain(wanted::wants);
             mode = wanted;
             resumed |= wanted.resume() != null;
             filter = wanted.filter().equals(Filter.NONE) ? Filter.NONE : wanted.filter();
-            for (Reporter reporter : lists.reporters()) {
-                MessageType type = reporter.type();
-                if (wanted.wants(type)) {
-                    join(entries.computeIfAbsent(type.number(), number -> firstEntry(type, wanted.resume())), reporter);
-                }
+            for (ListedReporter reporter : lists.reporters()) {
+                join(reporter, wanted.resume());
             }
             generation++;
             markedGeneration = listens(wanted) ? markedGeneration : generation;
         } finally {
-            lock.unlock();
+            unlock();
         }
         readable();
+    }
+
+    /// Off all lists, until [#setFlags] is called again: nothing is kept for the socket. A cut that is under way counts for nothing, and
+    /// what the socket holds it is told to forget when it is back.
+    void park() {
+        lock.lock();
+        try {
+            parked = true;
+            places.park(filter);
+        } finally {
+            unlock();
+        }
     }
 
     /// A reporter has come: its list gets this socket, if the flags say so.
@@ -105,32 +99,40 @@ final class Subscription {
     /// A socket that has read the type before goes on where it was. One that listens from some version on begins there. One that resumed
     /// elsewhere may or may not hold objects of a type that was not there when it came, so it is told to forget them: always right, and
     /// rare.
-    void reporterCame(Reporter reporter) {
-        MessageType type = reporter.type();
+    void reporterCame(ListedReporter reporter) {
         lock.lock();
         try {
-            if (closed || !mode.wants(type)) {
+            if (closed || parked) {
                 return;
             }
-            join(entries.computeIfAbsent(type.number(), number -> lateEntry(type)), reporter);
+            ResumePoint resume = mode.resume();
+            join(reporter, resume != null && resume.whole() ? resume : null);
         } finally {
-            lock.unlock();
+            unlock();
         }
         readable();
     }
 
     /// A reporter goes and takes its list with it; how far the socket has read stays here.
-    void reporterWent(Reporter reporter) {
+    void reporterWent(ListedReporter reporter) {
         lock.lock();
         try {
-            for (ListEntry entry : entries.values()) {
-                if (entry.reporter() == reporter) {
-                    leave(entry);
-                }
-            }
+            places.reporterWent(reporter);
         } finally {
-            lock.unlock();
+            unlock();
         }
+    }
+
+    /// A reporter cannot be relied on any more: what the socket was given of the type may be wrong, so it is told to forget it. A cut that
+    /// is under way is read to its end first.
+    void reporterBroke(ListedReporter reporter) {
+        lock.lock();
+        try {
+            places.reporterBroke(reporter, filter);
+        } finally {
+            unlock();
+        }
+        readable();
     }
 
     /// Off all lists, for good, also for a cut that is under way.
@@ -138,13 +140,11 @@ final class Subscription {
         lock.lock();
         try {
             closed = true;
-            entries.values().forEach(this::leave);
-            entries.clear();
+            places.close();
             mode = AsyncMode.OFF;
             markedGeneration = generation;
-            end();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -159,6 +159,16 @@ final class Subscription {
             return null;
         }
         news = false;
+        try {
+            return next();
+        } catch (Throwable e) {
+            // Nothing was given, so all of it is still due: to whoever tries again, which needs no wake-up.
+            news = true;
+            throw e;
+        }
+    }
+
+    private @Nullable DrainedCut next() {
         do {
             if (!begin()) {
                 return null;
@@ -176,51 +186,48 @@ final class Subscription {
     void delivered() {
         lock.lock();
         try {
-            // Entries that were dropped meanwhile have left the map; moving them does no harm.
-            for (CutSource source : cut.sources()) {
-                source.entry().delivered(cut.version(), source, cut.filter());
-            }
+            places.delivered();
             markedGeneration = Math.max(markedGeneration, cut.generation());
-            end();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
     /// The socket was given a part of the cut, and the rest was taken away. No mark says what it holds, so it starts over with all types.
-    void voided() {
+    ///
+    /// @return false when its records were taken away because it was parked in the middle of the cut, even if it is back by now
+    boolean voided() {
+        boolean lost;
         lock.lock();
         try {
-            for (CutSource source : cut.sources()) {
-                source.entry().voided();
-            }
-            end();
+            lost = places.voided();
         } finally {
-            lock.unlock();
+            unlock();
         }
         readable();
+        return lost;
     }
 
     /// Words of the types on whose lists the socket is, parents first.
     List<String> words() {
         lock.lock();
         try {
-            return listed().stream().map(entry -> entry.type().word()).toList();
+            return places.words();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
-    /// Version up to which the socket has read, given the newest one.
+    /// Version up to which the socket has read, given the newest one; 0 for one that is parked, since it starts over.
     long cursor(long newest) {
         lock.lock();
         try {
-            if (!news && !reading) {
-                return newest;
+            if (parked) {
+                return 0;
             }
-            return listed().stream().mapToLong(ListEntry::cursor).min().orElse(newest);
+            return news || places.isReading() ? places.cursor(newest) : newest;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -228,9 +235,9 @@ final class Subscription {
     long coalesced() {
         lock.lock();
         try {
-            return entries.values().stream().mapToLong(ListEntry::coalesced).sum();
+            return places.coalesced();
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -240,19 +247,17 @@ final class Subscription {
     private boolean begin() {
         lock.lock();
         try {
-            if (moved) {
-                cut.use(listed().stream().map(this::source).toList());
-                moved = false;
+            if (parked) {
+                return false;
             }
-            cut.begin(filter, generation != markedGeneration, generation);
-            if (cut.leadsTo(kernel.version())) {
-                reading = true;
-                return true;
+            places.begin(filter, generation != markedGeneration, generation);
+            boolean leads = cut.leadsTo(kernel.version());
+            if (!leads) {
+                places.end();
             }
-            end();
-            return false;
+            return leads;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
@@ -261,78 +266,40 @@ final class Subscription {
     private boolean stands() {
         lock.lock();
         try {
-            if (moved) {
-                end();
+            boolean stand = places.stand();
+            if (!stand) {
+                places.end();
             }
-            return !moved;
+            return stand;
         } finally {
-            lock.unlock();
+            unlock();
         }
     }
 
-    /// The cut is over: the places that were kept for it can go. Under the lock.
-    private void end() {
-        reading = false;
-        for (int i = 0; i < leaving.size(); i++) {
-            leaving.get(i).close();
-        }
-        leaving.clear();
-    }
-
-    /// The entries that are on a list, parents first. Under the lock.
-    private List<ListEntry> listed() {
-        return entries.values().stream()
-                .filter(entry -> entry.reader() != null)
-                .sorted(Comparator.comparing(ListEntry::type))
-                .toList();
-    }
-
-    private CutSource source(ListEntry entry) {
-        return new CutSource(entry, Objects.requireNonNull(entry.reporter()), Objects.requireNonNull(entry.reader()));
-    }
-
-    /// RTS_REGISTER, once. Under the lock.
-    private void join(ListEntry entry, Reporter reporter) {
-        if (entry.reporter() != reporter) {
-            leave(entry);
-            entry.register(reporter);
-            moved = true;
+    /// Lets go of the lock, then tells of reporters that threw under it: whoever hears of them takes locks that come before this one.
+    private void unlock() {
+        List<ListPlaces.Failure> found = places.takeFailures();
+        lock.unlock();
+        for (int i = 0; i < found.size(); i++) {
+            lists.failed(found.get(i).reporter(), found.get(i).thrown());
         }
     }
 
-    /// RTS_UNREGISTER; when a cut is under way that is read from this list, as soon as it is over. Under the lock.
-    private void leave(ListEntry entry) {
-        RecordReader left = entry.unregister();
-        if (left != null) {
-            moved = true;
-            if (reading && cut.reads(left)) {
-                leaving.add(left);
-            } else {
-                left.close();
-            }
+    /// Onto the list of a reporter, if the mode asks for its type. Of a socket that resumed before, this may be the reporter's first
+    /// meeting with it, ahead of [#reporterCame]. Under the lock.
+    private void join(ListedReporter reporter, @Nullable ResumePoint resume) {
+        MessageType type = reporter.type();
+        if (!mode.wants(type)) {
+            return;
         }
-    }
-
-    /// Of a socket that resumed before, this may be the reporter's first meeting with it, ahead of [#reporterCame].
-    private ListEntry firstEntry(MessageType type, @Nullable ResumePoint resume) {
-        if (resume == null) {
-            return newEntry(type, 0, resumed);
+        if (places.get(type) == null) {
+            boolean known = resume != null
+                    && resume.epoch() == kernel.epoch()
+                    && resume.version() <= kernel.version()
+                    && (resume.whole() || lists.wasThere(type, resume.version()));
+            places.put(type, resume != null && known ? resume.version() : 0, resume == null ? resumed : !known, filter);
         }
-        boolean known = resume.epoch() == kernel.epoch()
-                && resume.version() <= kernel.version()
-                && (resume.whole() || lists.wasThere(type, resume.version()));
-        return newEntry(type, known ? resume.version() : 0, !known);
-    }
-
-    private ListEntry lateEntry(MessageType type) {
-        ResumePoint resume = mode.resume();
-        return firstEntry(type, resume != null && resume.whole() ? resume : null);
-    }
-
-    /// A type that was dropped and comes back during one cut may be among what that cut gives yet, so it begins with a reset.
-    private ListEntry newEntry(MessageType type, long cursor, boolean reset) {
-        boolean underWay = reading && cut.reads(type);
-        return new ListEntry(type, socket, this::readable, cursor, reset || underWay, filter);
+        places.join(reporter);
     }
 
     private void readable() {

@@ -22,6 +22,8 @@ final class SwitchCounters {
     final LongAdder resets = new LongAdder();
     /// Exceptions that listener services threw.
     final LongAdder listenerFailures = new LongAdder();
+    /// Times that a listener service was parked, for slowness or failures.
+    final LongAdder parked = new LongAdder();
 
     Map<String, Long> read(int sockets, RouteCb routeCb, int reporters) {
         Map<String, Long> values = new LinkedHashMap<>();
@@ -36,6 +38,7 @@ final class SwitchCounters {
         values.put("stale", stale.sum());
         values.put("resets", resets.sum());
         values.put("listeners.failures", listenerFailures.sum());
+        values.put("listeners.parked", parked.sum());
         return values;
     }
 }

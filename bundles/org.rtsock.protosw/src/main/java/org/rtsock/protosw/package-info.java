@@ -5,10 +5,10 @@
 ///
 /// - [RouteDomain] has the protosw table, by name of the protocol, and the list of control blocks (`rawcb`): concurrent maps.
 ///   [RouteCb] (`route_cb`) counts the list, as a whole and by family; [RawInput] (`raw_input`) walks it.
-/// - [ListenerLists] has the reporters, one a message type. The lists themselves are the reporters'.
+/// - [ListenerLists] has the reporters ([ListedReporter]), one a message type. The lists themselves are the reporters'.
 /// - A socket is a [RouteSocket] (receive buffer, options, wake-up) and a [RawControlBlock] (family, foreign address, origin, credentials).
-///   Its [Subscription] has an asynchronous mode and, for each type, a [ListEntry]: the place on the reporter's list, how far the socket
-///   has been given the type, and by which filter it holds what it holds.
+///   Its [Subscription] has an asynchronous mode and [ListPlaces] with, for each type, a [ListEntry]: the place on the reporter's list, how
+///   far the socket has been given the type, and by which filter it holds what it holds.
 /// - A subscription has one [DrainedCut] with one [CutSource] a type, used for each cut. They belong to the receiving thread; a drain of a
 ///   commit allocates nothing.
 ///
@@ -84,11 +84,35 @@
 /// was away. The part tells by its `from`, which is below the last mark. Nothing is said of that child, since nothing happened to it: a
 /// listener must infer no delete of a child from that of its parent.
 ///
+/// ## Reporters that break
+///
+/// A reporter whose codec or records throw is out, for all: whoever finds it tells [ListenerLists], which takes it off every list and has
+/// each socket that may hold something of the type told to forget it. In its place stands a [Farewell] until that is done. It is found in
+/// one of two ways:
+///
+/// - In a commit, by the kernel. It tells the reporter, the reporter tells the switch, all before the version is published: so no mark of
+///   that version or a later one reaches a socket that still believes in the type. That is the one case in which the committing thread takes
+///   the locks of this bundle; nobody who holds one of them waits for the kernel.
+/// - In the walk of a cut ([CutSource#failed]). The source gives nothing more, the other types go on, and the last part of this very cut is
+///   the reset. The listener sees no exception.
+///
+/// ## Listener services that are parked
+///
+/// [ListenerDaemon] keeps a service off the lists while its properties do not fit, while it does not return ([ListenerWatch] looks for
+/// that), or after it threw too often. Its places are closed at once ([Subscription#park]), so that it holds nothing back in any journal;
+/// [Subscription#setFlags] brings it back with a reset of each type that it may hold; a [Farewell]
+/// stands for those whose reporters are not there by then.
+///
+/// Each service is called on a virtual thread ([ListenerThread]). A service that waits costs nobody anything; one that computes for long
+/// takes a core of the scheduler of all virtual threads, so its contract asks it to do such work elsewhere. The watch is a platform thread,
+/// because it must run when services have taken all cores.
+///
 /// ## Readers that lose their place
 ///
 /// Between two cuts a reporter may forget the deletes after a cursor: [CutReader] hears of it, and the type is reset. In the middle of a
 /// cut it may take away what is held: the walk throws ESTALE, and the cut is void ([RouteSocket#delivered]). What the listener was given of
-/// it has no mark that says where it stands, so all its types are reset, not only the one whose records went.
+/// it has no mark that says where it stands, so all its types are reset, not only the one whose records went. A walk in which memory runs
+/// out leaves its cut void, too, and passes the error on; before the walk there is nothing to void, and the news stays for the next try.
 @NullMarked
 package org.rtsock.protosw;
 

@@ -25,7 +25,7 @@ import org.rtsock.api.wire.Frame;
 import org.rtsock.api.wire.ObjectCodec;
 
 /// A reporter that keeps every record in a list and searches it from one end to the other: slow, and plainly right.
-final class FakeReporter<T extends RoutingObject> implements Reporter {
+class FakeReporter<T extends RoutingObject> implements Reporter {
     record Entry(RoutingKey key, Operation operation, long version, long born, ByteBuffer frame) {}
 
     private final ObjectCodec<T> codec;

@@ -69,6 +69,22 @@ class ListenerPropertiesTest {
     }
 
     @Test
+    void textOfAConfigurationFileIsUnderstood() {
+        AsyncMode mode = mode(Map.of(
+                "rtsock.flags", "3",
+                "rtsock.types", " neighbor , route",
+                "rtsock.table", "4294967295",
+                "rtsock.protocols", "static,186",
+                "rtsock.priority", "4294967295"));
+        assertEquals(new AsyncMode(3, Set.of("neighbor", "route"), new Filter(-1, null, null, Set.of(4, 186), -1), null), mode);
+        assertEquals("rtsock.table '4294967296' is not an Integer", fault(Map.of("rtsock.flags", 1, "rtsock.table", "4294967296")));
+        assertEquals(
+                "rtsock.priority '4294967296' is not 0 to 4294967295",
+                fault(Map.of("rtsock.flags", 1, "rtsock.priority", "4294967296")));
+        assertEquals("rtsock.types '' is not the word of a type, such as ifd", fault(Map.of("rtsock.types", "ifd,,route")));
+    }
+
+    @Test
     void priorityIsUnsigned() {
         assertEquals(0, mode(Map.of("rtsock.flags", 1, "rtsock.priority", 0L)).filter().priority());
         assertEquals(Filter.ANY_PRIORITY, mode(Map.of("rtsock.flags", 1)).filter().priority());

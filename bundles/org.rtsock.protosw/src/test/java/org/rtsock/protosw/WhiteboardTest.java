@@ -31,7 +31,7 @@ class WhiteboardTest {
     private static final Map<String, Object> IFD = Map.of("rtsock.types", "ifd");
     private final Router router = new Router();
     private final SwitchCounters counters = new SwitchCounters();
-    private final Whiteboard whiteboard = new Whiteboard(router.domain, counters);
+    private final Whiteboard whiteboard = new Whiteboard(router.domain, counters, ListenerLimits.DEFAULT);
     private final BlockingQueue<String> heard = new LinkedBlockingQueue<>();
     private final AtomicInteger held = new AtomicInteger();
     private final RoutingListener listener = cut -> cut.forEach(message -> heard.add(Router.text(message)));
@@ -68,6 +68,17 @@ class WhiteboardTest {
     }
 
     @Test
+    void serviceThatWasThereBeforeTheSwitchForgetsWhatAnotherOneTold() throws Exception {
+        router.kernel.put(ifd(1));
+        whiteboard.activating(true);
+        add(listener, IFD);
+        whiteboard.activating(false);
+        expect("RESET ifd", "ADD eth1", "MARK 1 snapshot");
+        router.kernel.put(ifd(2));
+        expect("ADD eth2", "MARK 2");
+    }
+
+    @Test
     void newPropertiesSetTheFlagsAnew() throws Exception {
         router.kernel.put(ifd(1), route("10.0.0.0/8", 254));
         add(listener, IFD);
@@ -75,17 +86,6 @@ class WhiteboardTest {
         whiteboard.update("key", Map.of("rtsock.types", "route"));
         expect("ADD 10.0.0.0/8", "MARK 1 snapshot");
         assertEquals(List.of(), router.ifd.listeners);
-    }
-
-    @Test
-    void badPropertiesLeaveTheListenerOutUntilTheyFit() throws Exception {
-        add(listener, Map.of("rtsock.flags", "all"));
-        assertEquals(List.of(), router.domain.sockets());
-        whiteboard.update("key", IFD);
-        expect("MARK 0 snapshot");
-        whiteboard.update("key", Map.of("rtsock.types", "ifd", "rtsock.family", "ipx"));
-        assertEquals(List.of(), router.domain.sockets());
-        assertEquals(0, held.get());
     }
 
     @Test

@@ -40,4 +40,10 @@ public interface ReportSink {
 
     /// Every report up to this version has been made and may be read: wake the listeners (`rts_input`).
     void published(long version);
+
+    /// This sink threw, and the kernel has taken it off: it lost a report, so what it holds does not follow the kernel any more. No other
+    /// call comes. Before the version of the commit at which it threw can be read, unless it threw in [#published]; the commit goes on.
+    ///
+    /// @param thrown what it threw
+    default void detached(Throwable thrown) {}
 }

@@ -3,7 +3,7 @@
 ///
 /// Drivers and protocols write through [Kernel#commit]; reporters are told of every change through a [ReportSink], on the committing thread.
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.rtsock.api.kernel;
 

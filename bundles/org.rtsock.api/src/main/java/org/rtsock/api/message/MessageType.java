@@ -1,11 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.api.message;
 
+import java.util.List;
 import java.util.Locale;
 
 /// A kind of message, and so a kind of object in the kernel: number, names, place in the order of dependency.
 ///
-/// The numbers 0 to 8 are those of `rts_msg_defs` (`RTM_NOP` to `RTM_IFADDR`); a plug-in takes one from 64 up.
+/// The numbers 0 to 8 are those of `rts_msg_defs` (`RTM_NOP` to `RTM_IFADDR`); a plug-in takes one from [#FIRST_PLUGIN] up.
 ///
 /// @param number 0 to 65535, unique in a running kernel
 /// @param name   the constant's name without its prefix, such as `IFDEV`
@@ -23,6 +24,13 @@ public record MessageType(int number, String name, String word, int rank, int fl
     public static final MessageType IFFAMILY = new MessageType(7, "IFFAMILY", "iff", 30, 0x04);
     public static final MessageType IFADDR = new MessageType(8, "IFADDR", "ifa", 40, 0x08);
 
+    /// The types that Rtsock knows.
+    public static final List<MessageType> BUILT_IN =
+            List.of(NOP, RTTABLE, ROUTE, REDIRECT, RTSTATS, IFDEV, IFLOGICAL, IFFAMILY, IFADDR);
+
+    /// The lowest number that a plug-in may take; those between are kept for types to come.
+    public static final int FIRST_PLUGIN = 64;
+
     /// `RTSO_GROUP1`: devices, logical interfaces, families and addresses.
     public static final int GROUP1 = IFDEV.flag | IFLOGICAL.flag | IFFAMILY.flag | IFADDR.flag;
 
@@ -33,6 +41,11 @@ public record MessageType(int number, String name, String word, int rank, int fl
         if (!word.equals(word.toLowerCase(Locale.ROOT)) || word.isEmpty()) {
             throw new IllegalArgumentException("message type word '" + word + "' is not lower case");
         }
+    }
+
+    /// Whether it is a plug-in's.
+    public boolean isPlugin() {
+        return number >= FIRST_PLUGIN;
     }
 
     /// Order of dependency: parents first.

@@ -3,7 +3,7 @@
 ///
 /// The protocol switch finds [Reporter] services, registers sockets on their lists, and reads their records when a socket is drained.
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.rtsock.api.reporter;
 

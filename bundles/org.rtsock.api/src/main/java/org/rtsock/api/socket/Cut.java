@@ -7,8 +7,12 @@ import org.rtsock.api.message.RoutingMessage;
 import org.rtsock.api.reporter.RecordCursor;
 import org.rtsock.api.wire.TypeDescriptor;
 
-/// What leads a listener from the state that it holds to the kernel's state at one version: resets, deletes with children first, values with
-/// parents first. Belongs to one thread and can be walked once; the next cut starts where it ends, once it has been walked to its end.
+/// What leads a listener from the state that it holds to the kernel's state at one version: resets, deletes with children first, values
+/// with parents first. Belongs to one thread and can be walked once; the next cut starts where it ends, once it has been walked to its end.
+///
+/// A type whose reporter is found broken is out: the listener is told to forget it, by a reset that nothing of the type follows. When it is
+/// found while this very cut is walked, what there was of the type ends there, and its reset is the last part of the cut. Nobody else
+/// notices; in particular, what a codec throws never reaches a listener.
 @ProviderType
 public interface Cut extends Iterable<RoutingMessage> {
     long epoch();

@@ -10,6 +10,8 @@ import java.util.List;
 /// @param lag       versions between that and the newest
 /// @param coalesced changes that it was not given one by one, because newer ones of the same object had come before it read
 /// @param dropped   messages that did not fit its receive buffer
+/// @param state     `listening`, `open` when it is on no list, or `parked: ` and why: a listener service that is kept off the lists, and for
+///                  which nothing is kept
 public record SocketInfo(
         int id,
         String protocol,
@@ -20,4 +22,5 @@ public record SocketInfo(
         long cursor,
         long lag,
         long coalesced,
-        long dropped) {}
+        long dropped,
+        String state) {}

@@ -26,6 +26,7 @@ public interface LocalConnector {
         ///
         /// @return bytes moved; -1 when the connection was closed
         /// @throws InterruptedException when the thread was interrupted while it waited
+        /// @throws org.rtsock.api.RoutingException ENOBUFS once after messages were dropped because nobody received; go on receiving
         int receive(ByteBuffer target) throws InterruptedException;
 
         @Override

@@ -30,13 +30,15 @@ import org.rtsock.api.socket.RouteFilterOption;
 import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.UserRequest;
 import org.rtsock.api.wire.RouteCodec;
+import org.rtsock.testkit.socket.RecordingControlBlock;
+import org.rtsock.testkit.socket.ScriptedCut;
 
 /// What comes past the cuts: events, replies to others, and that messages were lost.
 class ControlInputTest {
     private static final Cause CAUSE = new Cause.Request("unix", 31, 5);
 
     private final PfrouteProtosw pfroute = new PfrouteProtosw();
-    private final FakeControlBlock pcb = new FakeControlBlock();
+    private final RecordingControlBlock pcb = new RecordingControlBlock();
 
     @BeforeEach
     void attach() {
@@ -175,7 +177,7 @@ class ControlInputTest {
         assertEquals("0 - - - 0", messages.getFirst().line());
         assertEquals(55, messages.getFirst().number("errno"));
         ByteBuffer target = ByteBuffer.allocate(4096);
-        MessageSource source = pfroute.input(pcb, new FakeCut().reset(new RouteCodec()));
+        MessageSource source = pfroute.input(pcb, new ScriptedCut().reset(new RouteCodec()));
         assertThrows(RoutingException.class, () -> source.fill(target));
         source.fill(target);
         assertEquals(target.flip(), pfroute.desync(pcb, 1), "byte by byte");

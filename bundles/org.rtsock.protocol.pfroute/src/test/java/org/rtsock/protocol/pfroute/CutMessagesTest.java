@@ -32,6 +32,8 @@ import org.rtsock.api.wire.IflCodec;
 import org.rtsock.api.wire.RedirectCodec;
 import org.rtsock.api.wire.RouteCodec;
 import org.rtsock.api.wire.RtStatsCodec;
+import org.rtsock.testkit.socket.RecordingControlBlock;
+import org.rtsock.testkit.socket.ScriptedCut;
 
 class CutMessagesTest {
     private static final RouteCodec ROUTE = new RouteCodec();
@@ -40,20 +42,20 @@ class CutMessagesTest {
     private static final IfaCodec IFA = new IfaCodec();
 
     private final PfrouteProtosw pfroute = new PfrouteProtosw();
-    private final FakeControlBlock pcb = new FakeControlBlock();
+    private final RecordingControlBlock pcb = new RecordingControlBlock();
 
     @BeforeEach
     void attach() {
         pfroute.usrreq(UserRequest.ATTACH, pcb, null);
     }
 
-    private List<Decoded> told(FakeCut cut) {
+    private List<Decoded> told(ScriptedCut cut) {
         ByteBuffer target = ByteBuffer.allocate(64 * 1024);
         assertTrue(pfroute.input(pcb, cut).fill(target));
         return Decoded.all(target.flip());
     }
 
-    private List<String> lines(FakeCut cut) {
+    private List<String> lines(ScriptedCut cut) {
         return told(cut).stream().map(CutMessagesTest::line).toList();
     }
 
@@ -73,7 +75,7 @@ class CutMessagesTest {
 
     @Test
     void deletesThenValuesInTheirOrder() {
-        FakeCut cut = new FakeCut()
+        ScriptedCut cut = new ScriptedCut()
                 .deleted(ROUTE, Samples.route("10.9.0.0/16", Samples.dev(2)))
                 .deleted(IFA, Samples.ifa(2, "192.0.2.5", "192.0.2.0/24", null, null))
                 .deleted(IFD, Samples.ifd(2, "eth2", "ether"))
@@ -102,19 +104,19 @@ class CutMessagesTest {
     void routeOfManyPathsIsAMessageAPath() {
         assertEquals(
                 List.of("1 10.1.0.0 192.0.2.1 255.255.0.0 3", "1 10.1.0.0 192.0.2.2 255.255.0.0 4"),
-                lines(new FakeCut().added(ROUTE, balanced())));
+                lines(new ScriptedCut().added(ROUTE, balanced())));
         assertEquals(
                 List.of("2 10.1.0.0 192.0.2.1 255.255.0.0 3", "2 10.1.0.0 192.0.2.2 255.255.0.0 4"),
-                lines(new FakeCut().deleted(ROUTE, balanced())));
+                lines(new ScriptedCut().deleted(ROUTE, balanced())));
         assertEquals(
                 List.of("3 10.1.0.0 192.0.2.1 255.255.0.0 3", "1 10.1.0.0 192.0.2.2 255.255.0.0 4"),
-                lines(new FakeCut().changed(ROUTE, balanced())),
+                lines(new ScriptedCut().changed(ROUTE, balanced())),
                 "CHANGE replaces all paths, ADD adds one");
     }
 
     @Test
     void causeStandsInRouteMessages() {
-        Decoded message = told(new FakeCut().added(ROUTE, balanced())).getFirst();
+        Decoded message = told(new ScriptedCut().added(ROUTE, balanced())).getFirst();
         assertEquals(31, message.number("pid"));
         assertEquals(5, message.number("seq"));
     }
@@ -128,11 +130,11 @@ class CutMessagesTest {
         assertEquals(0x41 | 0x800 | 0x200000, flags(RouteType.ANYCAST));
         assertEquals(0x41 | 0x800 | 0x400000, flags(RouteType.BROADCAST));
         assertEquals(0x41 | 0x800 | 0x800000, flags(RouteType.MULTICAST));
-        assertEquals(List.of(), lines(new FakeCut().added(ROUTE, route(RouteType.THROW), route(RouteType.NAT))));
+        assertEquals(List.of(), lines(new ScriptedCut().added(ROUTE, route(RouteType.THROW), route(RouteType.NAT))));
     }
 
     private long flags(RouteType kind) {
-        return told(new FakeCut().added(ROUTE, route(kind))).getFirst().number("flags");
+        return told(new ScriptedCut().added(ROUTE, route(kind))).getFirst().number("flags");
     }
 
     private static Route route(RouteType kind) {
@@ -144,18 +146,18 @@ class CutMessagesTest {
         Route.Key key = balanced().key();
         Route failed = new Route(
                 key, RouteProtocol.BOOT, RouteType.UNICAST, List.of(Samples.dev(1)), RouteState.FAILED, Errno.ENETDOWN);
-        assertEquals(0x40, told(new FakeCut().added(ROUTE, failed)).getFirst().number("flags"));
+        assertEquals(0x40, told(new ScriptedCut().added(ROUTE, failed)).getFirst().number("flags"));
     }
 
     @Test
     void interfaceSaysWhatItIs() {
         Ifd loopback = new Ifd(1, "lo", Samples.mac(0), 65536, true, true, "loopback");
-        Decoded info = told(new FakeCut().changed(IFD, loopback)).getFirst();
+        Decoded info = told(new ScriptedCut().changed(IFD, loopback)).getFirst();
         assertEquals(0x8049, info.number("flags"), "UP LOOPBACK RUNNING MULTICAST");
         assertEquals(0x18, info.number("ifi_type"));
         assertEquals(65536, info.number("mtu"));
         Ifd tunnel = new Ifd(9, "gre1", MacAddress.NONE, 1476, true, false, "gre");
-        info = told(new FakeCut().changed(IFD, tunnel)).getFirst();
+        info = told(new ScriptedCut().changed(IFD, tunnel)).getFirst();
         assertEquals(0x8011, info.number("flags"), "UP POINTOPOINT MULTICAST");
         assertEquals(1, info.number("link_state"));
         assertEquals(0x83, info.number("ifi_type"));
@@ -163,20 +165,20 @@ class CutMessagesTest {
 
     @Test
     void longNameIsCutAndEndsInZero() {
-        List<Decoded> messages = told(new FakeCut().added(IFD, Samples.ifd(5, "a-name-of-nineteen-", "ether")));
+        List<Decoded> messages = told(new ScriptedCut().added(IFD, Samples.ifd(5, "a-name-of-nineteen-", "ether")));
         assertEquals("a-name-of-ninet", messages.getFirst().name());
         assertEquals("a-name-of-nineteen-", messages.getLast().text("IFP"));
         String endless = "x".repeat(60);
         MacAddress mac = MacAddress.ofBytes(new byte[] {1, 2, 3, 4, 5, 6, 7, 8}, 0, 8);
         Ifd longest = new Ifd(5, endless, mac, 1500, true, true, "infiniband");
-        Decoded.Address ifp = told(new FakeCut().changed(IFD, longest)).getFirst().addresses().get("IFP");
+        Decoded.Address ifp = told(new ScriptedCut().changed(IFD, longest)).getFirst().addresses().get("IFP");
         assertEquals(new Decoded.Address(54, 18, endless.substring(0, 38), 5, "01:02:03:04:05:06:07:08"), ifp);
     }
 
     @Test
     void pointToPointLinkHasItsOtherEndInBrd() {
         Decoded message =
-                told(new FakeCut().added(IFA, Samples.ifa(2, "192.0.2.1", "192.0.2.2/32", null, "192.0.2.2"))).getFirst();
+                told(new ScriptedCut().added(IFA, Samples.ifa(2, "192.0.2.1", "192.0.2.2/32", null, "192.0.2.2"))).getFirst();
         assertEquals("192.0.2.2", message.text("BRD"));
         assertEquals("255.255.255.255", message.text("NETMASK"));
     }
@@ -186,7 +188,7 @@ class CutMessagesTest {
         int index = 70_000;
         assertEquals(
                 List.of("1 10.1.0.0 192.0.2.1 255.255.0.0 0"),
-                lines(new FakeCut()
+                lines(new ScriptedCut()
                         .added(IFD, Samples.ifd(index, "eth70000", "ether"))
                         .added(IFA, Samples.ifa(index, "192.0.2.6", "192.0.2.0/24", null, null))
                         .added(ROUTE, Samples.route("10.1.0.0/16", Samples.via("192.0.2.1", index)))));
@@ -197,7 +199,7 @@ class CutMessagesTest {
         RtStats stats = new RtStats(new RtStats.Key(RtTable.MAIN, Family.INET, 4), 1, RtStats.Counts.ZERO);
         assertEquals(
                 List.of(),
-                lines(new FakeCut()
+                lines(new ScriptedCut()
                         .added(new IflCodec(), new Ifl(2, "eth2.0", 2, 0, true))
                         .added(new RtStatsCodec(), stats)));
     }
@@ -206,7 +208,7 @@ class CutMessagesTest {
     void redirectIsToldWhenItComesOrChangesAndNotWhenItGoes() {
         Redirect made = Samples.redirect("10.0.0.1/32", "192.0.2.1", "192.0.2.2", false);
         Redirect modified = Samples.redirect("10.0.0.0/24", "192.0.2.3", "192.0.2.2", true);
-        List<Decoded> told = told(new FakeCut()
+        List<Decoded> told = told(new ScriptedCut()
                 .deleted(REDIRECT, Samples.redirect("10.0.0.9/32", "192.0.2.1", "192.0.2.2", false))
                 .added(ROUTE, Samples.route("10.0.0.1/32", Samples.via("192.0.2.1", 3)))
                 .added(REDIRECT, made)
@@ -223,7 +225,7 @@ class CutMessagesTest {
 
     @Test
     void resetIsENOBUFSOnceAndTheStateThatFollowsIsNotTold() {
-        FakeCut cut = new FakeCut()
+        ScriptedCut cut = new ScriptedCut()
                 .reset(ROUTE)
                 .reset(IFA)
                 .deleted(IFD, Samples.ifd(2, "eth2", "ether"))
@@ -237,12 +239,12 @@ class CutMessagesTest {
         assertTrue(source.fill(target));
         assertEquals(List.of("0 errno 55", "17 eth2 1"), Decoded.all(target.flip()).stream().map(CutMessagesTest::line).toList());
         // The next cut is as any other.
-        assertEquals(1, told(new FakeCut().added(ROUTE, Samples.route("10.1.0.0/16", Samples.dev(3)))).size());
+        assertEquals(1, told(new ScriptedCut().added(ROUTE, Samples.route("10.1.0.0/16", Samples.dev(3)))).size());
     }
 
     @Test
     void resetWithNothingBehindItIsToldToo() {
-        MessageSource source = pfroute.input(pcb, new FakeCut().reset(ROUTE));
+        MessageSource source = pfroute.input(pcb, new ScriptedCut().reset(ROUTE));
         ByteBuffer target = ByteBuffer.allocate(4096);
         assertEquals(Errno.ENOBUFS, assertThrows(RoutingException.class, () -> source.fill(target)).errno());
         assertFalse(source.fill(target.duplicate().limit(151)));
@@ -252,7 +254,7 @@ class CutMessagesTest {
 
     @Test
     void whatDoesNotFitComesWithTheNextBufferWhole() {
-        FakeCut cut = new FakeCut()
+        ScriptedCut cut = new ScriptedCut()
                 .added(IFD, Samples.ifd(3, "eth3", "ether"))
                 .added(IFA, Samples.ifa(3, "192.0.2.6", "192.0.2.0/24", null, null))
                 .added(ROUTE, balanced(), Samples.route("10.2.0.0/16", Samples.dev(3)));
@@ -279,12 +281,11 @@ class CutMessagesTest {
 
     @Test
     void recordsThatAreTakenAwayLeaveWholeMessages() {
-        FakeCut cut = new FakeCut().added(ROUTE, balanced(), balanced());
-        cut.patience = 1;
+        ScriptedCut cut = new ScriptedCut().added(ROUTE, balanced(), balanced()).losesRecordsAfter(1);
         ByteBuffer target = ByteBuffer.allocate(4096);
         MessageSource source = pfroute.input(pcb, cut);
         assertEquals(Errno.ESTALE, assertThrows(RoutingException.class, () -> source.fill(target)).errno());
         assertEquals(2, Decoded.all(target.flip()).size());
-        assertEquals(2, told(new FakeCut().added(ROUTE, balanced())).size(), "what was left of it is forgotten");
+        assertEquals(2, told(new ScriptedCut().added(ROUTE, balanced())).size(), "what was left of it is forgotten");
     }
 }

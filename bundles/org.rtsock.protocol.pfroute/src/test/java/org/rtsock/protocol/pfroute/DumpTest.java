@@ -28,6 +28,8 @@ import org.rtsock.api.wire.IflCodec;
 import org.rtsock.api.wire.RouteCodec;
 import org.rtsock.api.wire.RtStatsCodec;
 import org.rtsock.api.wire.RtTableCodec;
+import org.rtsock.testkit.socket.ScriptedCut;
+import org.rtsock.testkit.socket.ScriptedDomain;
 
 class DumpTest {
     private static final int DUMP = 1;
@@ -37,12 +39,12 @@ class DumpTest {
     private static final int IFLISTL = 5;
 
     private final PfrouteProtosw pfroute = new PfrouteProtosw();
-    private final FakeControlBlock domain = new FakeControlBlock();
+    private final ScriptedDomain domain = new ScriptedDomain();
 
     private List<Decoded> dumped(@Nullable Family family, int... name) {
         ByteBuffer all = ByteBuffer.allocate(64 * 1024);
         pfroute.sysctl(domain, family, name, all::put);
-        assertTrue(domain.snapshots.getLast().closed);
+        assertTrue(domain.snapshots().getLast().isClosed());
         return Decoded.all(all.flip(), name[0] == IFLISTL);
     }
 
@@ -59,16 +61,16 @@ class DumpTest {
     }
 
     private void refused(Errno errno, String part, int... name) {
-        int before = domain.snapshots.size();
+        int before = domain.snapshots().size();
         RoutingException thrown =
                 assertThrows(RoutingException.class, () -> pfroute.sysctl(domain, null, name, _ -> {}));
         assertEquals(errno, thrown.errno(), thrown.getMessage());
         assertTrue(thrown.getMessage().contains(part), thrown.getMessage());
-        assertTrue(domain.snapshots.size() == before || domain.snapshots.getLast().closed);
+        assertTrue(domain.snapshots().size() == before || domain.snapshots().getLast().isClosed());
     }
 
-    private static FakeCut routes() {
-        return new FakeCut()
+    private static ScriptedCut routes() {
+        return new ScriptedCut()
                 .state(new RtTableCodec(), new RtTable(RtTable.MAIN, "main", Family.INET))
                 .state(
                         new RouteCodec(),
@@ -80,7 +82,7 @@ class DumpTest {
 
     @Test
     void routesAreGetMessagesAPathEach() {
-        domain.state = routes();
+        domain.holds(DumpTest::routes);
         List<Decoded> messages = dumped(Family.INET, DUMP, 0);
         assertEquals(
                 List.of(
@@ -99,44 +101,40 @@ class DumpTest {
 
     @Test
     void dumpIsOfOneTableAndFamily() {
-        domain.state = routes();
+        domain.holds(DumpTest::routes);
         lines(Family.INET, DUMP, 0);
-        AsyncMode mode = domain.snapshots.getLast().mode;
+        AsyncMode mode = domain.snapshots().getLast().mode();
         assertEquals(Filter.of(RtTable.MAIN, Family.INET, null), mode.filter());
         assertEquals(MessageType.RTTABLE.flag() | MessageType.ROUTE.flag(), mode.flags());
-        domain.state = routes();
         lines(null, DUMP, 7, 100);
-        assertEquals(Filter.of(100, null, null), domain.snapshots.getLast().mode.filter());
+        assertEquals(Filter.of(100, null, null), domain.snapshots().getLast().mode().filter());
     }
 
     @Test
     void tableThatIsNamedMustExist() {
-        domain.state = new FakeCut();
+        domain.holds(ScriptedCut::new);
         assertEquals(List.of(), lines(null, DUMP, 0), "the main one need not be there yet");
-        domain.state = new FakeCut();
         refused(Errno.ENOENT, "table 100", DUMP, 0, 100);
-        domain.state = new FakeCut().state(new RtTableCodec(), new RtTable(100, "blue", Family.INET));
+        domain.holds(() -> new ScriptedCut().state(new RtTableCodec(), new RtTable(100, "blue", Family.INET)));
         assertEquals(List.of(), lines(null, DUMP, 0, 100));
-        domain.state = new FakeCut();
+        domain.holds(ScriptedCut::new);
         refused(Errno.ENOENT, "table 4294967295", FLAGS, 1, -1);
     }
 
     @Test
     void flagsChooseRoutesThatHaveOneOfThem() {
-        domain.state = routes();
+        domain.holds(DumpTest::routes);
         assertEquals(
                 List.of("4 10.1.0.0 192.0.2.1 255.255.0.0 3", "4 10.1.0.0 192.0.2.2 255.255.0.0 4", "4 10.8.0.0 127.0.0.1 255.255.0.0 0"),
                 lines(null, FLAGS, 0x2 | 0x1000));
-        domain.state = routes();
         assertEquals(List.of("4 10.8.0.0 127.0.0.1 255.255.0.0 0"), lines(null, FLAGS, 0x1000));
-        domain.state = routes();
         assertEquals(List.of(), lines(null, FLAGS, 0x40));
         refused(Errno.EOPNOTSUPP, "neighbours", FLAGS, 0);
         refused(Errno.EOPNOTSUPP, "neighbours", FLAGS, 0x401);
     }
 
-    private static FakeCut interfaces() {
-        return new FakeCut()
+    private static ScriptedCut interfaces() {
+        return new ScriptedCut()
                 .state(new IfdCodec(), Samples.ifd(4, "eth4", "ether"), Samples.ifd(3, "eth3", "ether"))
                 .state(new IfdCodec(), Samples.ifd(70_000, "far", "ether"))
                 .state(
@@ -155,7 +153,7 @@ class DumpTest {
 
     @Test
     void addressesStandBehindTheirInterface() {
-        domain.state = interfaces();
+        domain.holds(DumpTest::interfaces);
         assertEquals(
                 List.of(
                         "14 eth3 3",
@@ -166,31 +164,26 @@ class DumpTest {
                         "12 192.0.12.12 255.255.255.0 12"),
                 lines(null, IFLIST, 0),
                 "a number that does not fit is not told; an address whose device is not known stands last");
-        assertEquals(Filter.of(0, null, null), domain.snapshots.getLast().mode.filter());
-        domain.state = interfaces();
+        assertEquals(Filter.of(0, null, null), domain.snapshots().getLast().mode().filter());
         Decoded address = dumped(Family.INET, IFLIST, 4).getLast();
         assertEquals("192.0.2.255", address.text("BRD"));
         assertEquals("-", address.text("IFP"), "it stands behind it");
-        assertEquals(Filter.of(0, Family.INET, null), domain.snapshots.getLast().mode.filter());
+        assertEquals(Filter.of(0, Family.INET, null), domain.snapshots().getLast().mode().filter());
     }
 
     @Test
     void argumentIsTheNumberOfOneInterface() {
-        domain.state = interfaces();
+        domain.holds(DumpTest::interfaces);
         assertEquals(List.of("14 eth4 4", "12 192.0.2.4 255.255.255.0 4"), lines(null, IFLIST, 4));
-        domain.state = interfaces();
         assertEquals(List.of("12 192.0.9.9 255.255.255.0 9"), lines(null, IFLIST, 9), "a unit of eth3");
-        domain.state = interfaces();
         assertEquals(List.of(), lines(null, IFLISTL, 5));
     }
 
     @Test
     void longerHeadersSayTheSame() {
-        domain.state = interfaces();
+        domain.holds(DumpTest::interfaces);
         List<String> shorter = lines(null, IFLIST, 0);
-        domain.state = interfaces();
         assertEquals(shorter, lines(null, IFLISTL, 0));
-        domain.state = interfaces();
         List<Decoded> messages = dumped(null, IFLISTL, 4);
         Decoded info = messages.getFirst();
         assertEquals(176, info.number("len"));
@@ -210,15 +203,15 @@ class DumpTest {
 
     @Test
     void statisticsAreSums() {
-        domain.state = new FakeCut();
+        domain.holds(ScriptedCut::new);
         assertArrayEquals(
                 new String[] {"msglen", "version", "type"}, Layout.RTSTAT.used(dumped(null, STATS, 0).getFirst().bytes(), 0));
-        domain.state = new FakeCut()
+        domain.holds(() -> new ScriptedCut()
                 .state(
                         new RtStatsCodec(),
                         new RtStats(new RtStats.Key(254, Family.INET, 4), 9, Counts.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10)),
                         new RtStats(
-                                new RtStats.Key(100, Family.INET6, 0), 1, Counts.of(0, 0, 0, 10, 20, 30, 40, (1L << 32) - 1, 0, 0)));
+                                new RtStats.Key(100, Family.INET6, 0), 1, Counts.of(0, 0, 0, 10, 20, 30, 40, (1L << 32) - 1, 0, 0))));
         List<Decoded> messages = dumped(Family.INET6, STATS, 0);
         assertEquals(1, messages.size());
         Decoded sums = messages.getFirst();
@@ -228,7 +221,7 @@ class DumpTest {
         assertEquals(25, sums.number("newgateway"));
         assertEquals(47, sums.number("unreach"));
         assertEquals(7, sums.number("wildcard"), "around 2^32, as on BSD");
-        assertEquals(Filter.of(0, Family.INET6, null), domain.snapshots.getLast().mode.filter());
+        assertEquals(Filter.of(0, Family.INET6, null), domain.snapshots().getLast().mode().filter());
     }
 
     @Test
@@ -243,29 +236,28 @@ class DumpTest {
         refused(Errno.EINVAL, "operation 3 has no table", IFLIST, 0, 254);
         refused(Errno.EINVAL, "operation 4 has no table", STATS, 0, 254);
         refused(Errno.EINVAL, "table 0", DUMP, 0, 0);
-        assertEquals(List.of(), domain.snapshots, "nothing was looked at");
+        assertEquals(List.of(), domain.snapshots(), "nothing was looked at");
     }
 
     @Test
     void recordsThatAreTakenAwayEndTheDump() {
-        domain.state = routes();
-        domain.state.patience = 2;
+        domain.holds(() -> routes().losesRecordsAfter(2));
         List<ByteBuffer> given = new ArrayList<>();
         RoutingException thrown = assertThrows(
                 RoutingException.class, () -> pfroute.sysctl(domain, null, new int[] {DUMP, 0}, given::add));
         assertEquals(Errno.ESTALE, thrown.errno());
         assertEquals(2, given.size());
-        assertTrue(domain.snapshots.getLast().closed);
+        assertTrue(domain.snapshots().getLast().isClosed());
     }
 
     @Test
     void sinkThatFailsEndsTheDump() {
-        domain.state = routes();
+        domain.holds(DumpTest::routes);
         assertThrows(
                 IllegalStateException.class,
                 () -> pfroute.sysctl(domain, null, new int[] {DUMP, 0}, _ -> {
                     throw new IllegalStateException("full");
                 }));
-        assertTrue(domain.snapshots.getLast().closed);
+        assertTrue(domain.snapshots().getLast().isClosed());
     }
 }

@@ -25,6 +25,8 @@ import org.rtsock.api.wire.IfaCodec;
 import org.rtsock.api.wire.IfdCodec;
 import org.rtsock.api.wire.RedirectCodec;
 import org.rtsock.api.wire.RouteCodec;
+import org.rtsock.testkit.socket.RecordingControlBlock;
+import org.rtsock.testkit.socket.ScriptedCut;
 
 /// OpenBSD's filters on what the kernel tells.
 class FilteredCutTest {
@@ -34,14 +36,14 @@ class FilteredCutTest {
     private static final IfaCodec IFA = new IfaCodec();
 
     private final PfrouteProtosw pfroute = new PfrouteProtosw();
-    private final FakeControlBlock pcb = new FakeControlBlock();
+    private final RecordingControlBlock pcb = new RecordingControlBlock();
 
     @BeforeEach
     void attach() {
         pfroute.usrreq(UserRequest.ATTACH, pcb, null);
     }
 
-    private List<String> lines(FakeCut cut) {
+    private List<String> lines(ScriptedCut cut) {
         ByteBuffer target = ByteBuffer.allocate(64 * 1024);
         assertTrue(pfroute.input(pcb, cut).fill(target));
         return Decoded.all(target.flip()).stream().map(FilteredCutTest::line).toList();
@@ -59,22 +61,22 @@ class FilteredCutTest {
     void filtersAreForRedirectsToo() {
         Redirect.Key elsewhere = new Redirect.Key(100, Prefix.parse("10.0.0.1/32"));
         Redirect other = new Redirect(elsewhere, IpAddress.parse("192.0.2.1"), IpAddress.parse("192.0.2.2"), false);
-        assertEquals(List.of(), lines(new FakeCut().added(REDIRECT, other)), "of another table");
+        assertEquals(List.of(), lines(new ScriptedCut().added(REDIRECT, other)), "of another table");
         Redirect made = Samples.redirect("10.0.0.1/32", "192.0.2.1", "192.0.2.2", false);
         set(RouteFilterOption.ROUTE_FLAGFILTER, 0x10);
-        assertEquals(List.of(), lines(new FakeCut().added(REDIRECT, made)));
+        assertEquals(List.of(), lines(new ScriptedCut().added(REDIRECT, made)));
         set(RouteFilterOption.ROUTE_FLAGFILTER, 0);
         set(RouteFilterOption.ROUTE_MSGFILTER, 1 << 1);
-        assertEquals(List.of(), lines(new FakeCut().added(REDIRECT, made)));
+        assertEquals(List.of(), lines(new ScriptedCut().added(REDIRECT, made)));
         set(RouteFilterOption.ROUTE_MSGFILTER, 1 << 6);
-        assertEquals(1, lines(new FakeCut().added(REDIRECT, made)).size());
+        assertEquals(1, lines(new ScriptedCut().added(REDIRECT, made)).size());
     }
 
     @Test
     void lossIsToldWhateverTheFilter() {
         set(RouteFilterOption.ROUTE_MSGFILTER, 1 << 14);
         set(RouteFilterOption.ROUTE_FLAGFILTER, -1);
-        MessageSource source = pfroute.input(pcb, new FakeCut().reset(ROUTE));
+        MessageSource source = pfroute.input(pcb, new ScriptedCut().reset(ROUTE));
         ByteBuffer target = ByteBuffer.allocate(4096);
         assertThrows(RoutingException.class, () -> source.fill(target));
         assertTrue(source.fill(target));
@@ -83,7 +85,7 @@ class FilteredCutTest {
 
     @Test
     void tableFilterIsTheMainTableAtFirst() {
-        FakeCut cut = tables();
+        ScriptedCut cut = tables();
         assertEquals(List.of("1 10.1.0.0 eth3 255.255.0.0 3"), lines(cut));
         set(RouteFilterOption.ROUTE_TABLEFILTER, 100);
         assertEquals(List.of("1 10.2.0.0 eth3 255.255.0.0 3"), lines(tables()));
@@ -93,8 +95,8 @@ class FilteredCutTest {
         assertEquals(2, lines(tables()).size());
     }
 
-    private static FakeCut tables() {
-        return new FakeCut()
+    private static ScriptedCut tables() {
+        return new ScriptedCut()
                 .added(
                         ROUTE,
                         Samples.route("10.1.0.0/16", Samples.dev(3)),
@@ -103,7 +105,7 @@ class FilteredCutTest {
 
     @Test
     void priorityFilterLetsTheMorePreferredPass() {
-        FakeCut cut = priorities();
+        ScriptedCut cut = priorities();
         set(RouteFilterOption.ROUTE_PRIOFILTER, 32);
         assertEquals(List.of("1 10.1.0.0 eth3 255.255.0.0 3", "1 10.2.0.0 eth3 255.255.0.0 3"), lines(cut));
         refused(RouteFilterOption.ROUTE_PRIOFILTER, 64);
@@ -113,8 +115,8 @@ class FilteredCutTest {
         assertEquals(4, lines(priorities()).size());
     }
 
-    private static FakeCut priorities() {
-        return new FakeCut()
+    private static ScriptedCut priorities() {
+        return new ScriptedCut()
                 .added(ROUTE, prioritized("10.1.0.0/16", 8), prioritized("10.2.0.0/16", 32), prioritized("10.3.0.0/16", 33))
                 .added(ROUTE, prioritized("10.4.0.0/16", -5));
     }
@@ -126,7 +128,7 @@ class FilteredCutTest {
     @Test
     void messageFilterChoosesTypes() {
         set(RouteFilterOption.ROUTE_MSGFILTER, 1 << 14 | 1 << 2);
-        FakeCut cut = new FakeCut()
+        ScriptedCut cut = new ScriptedCut()
                 .deleted(ROUTE, Samples.route("10.9.0.0/16", Samples.dev(2)))
                 .deleted(IFD, Samples.ifd(2, "eth2", "ether"))
                 .added(IFD, Samples.ifd(3, "eth3", "ether"))
@@ -140,7 +142,7 @@ class FilteredCutTest {
         set(RouteFilterOption.ROUTE_FLAGFILTER, 0x4 | 0x2);
         assertEquals(
                 List.of("1 10.2.0.0 eth3 255.255.0.0 3"),
-                lines(new FakeCut()
+                lines(new ScriptedCut()
                         .added(ROUTE, balanced(), Samples.route("10.3.0.1/32", Samples.dev(3)))
                         .added(ROUTE, Samples.route("10.2.0.0/16", Samples.dev(3)))));
     }

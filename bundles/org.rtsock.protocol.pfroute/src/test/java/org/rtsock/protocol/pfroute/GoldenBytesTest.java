@@ -32,13 +32,15 @@ import org.rtsock.api.wire.IfdCodec;
 import org.rtsock.api.wire.RedirectCodec;
 import org.rtsock.api.wire.RouteCodec;
 import org.rtsock.api.wire.RtStatsCodec;
+import org.rtsock.testkit.socket.RecordingControlBlock;
+import org.rtsock.testkit.socket.ScriptedCut;
 
 /// Messages byte by byte, as a FreeBSD machine of little-endian order has them. Written by hand.
 class GoldenBytesTest {
     private static final String ZEROS = "00".repeat(256);
 
     private final PfrouteProtosw pfroute = new PfrouteProtosw();
-    private final FakeControlBlock pcb = new FakeControlBlock();
+    private final RecordingControlBlock pcb = new RecordingControlBlock();
 
     @BeforeEach
     void attach() {
@@ -50,7 +52,7 @@ class GoldenBytesTest {
         return ZEROS.substring(0, 2 * bytes);
     }
 
-    private String told(FakeCut cut) {
+    private String told(ScriptedCut cut) {
         ByteBuffer target = ByteBuffer.allocate(4096);
         pfroute.input(pcb, cut).fill(target);
         return HexFormat.of().formatHex(target.array(), 0, target.position());
@@ -71,7 +73,7 @@ class GoldenBytesTest {
                         + "1002" + "0000" + "0a010000" + zeros(8) // DST 10.1.0.0
                         + "1002" + "0000" + "c0000201" + zeros(8) // GATEWAY 192.0.2.1
                         + "1002" + "0000" + "ffff0000" + zeros(8), // NETMASK 255.255.0.0
-                told(new FakeCut().added(new RouteCodec(), Samples.route("10.1.0.0/16", Samples.via("192.0.2.1", 3)))));
+                told(new ScriptedCut().added(new RouteCodec(), Samples.route("10.1.0.0/16", Samples.via("192.0.2.1", 3)))));
     }
 
     @Test
@@ -83,7 +85,7 @@ class GoldenBytesTest {
                         + "0000000000000000" + metrics()
                         + "1c1c" + "0000" + "00000000" + "20010db8000000000000000000000001" + "00000000" + zeros(4) // DST
                         + "1c1c" + "0000" + "00000000" + "fe800000000000000000000000000001" + "07000000" + zeros(4), // scope 7
-                told(new FakeCut()
+                told(new ScriptedCut()
                         .deleted(new RouteCodec(), Samples.route("2001:db8::1/128", Samples.via("fe80::1", 7)))));
     }
 
@@ -97,7 +99,7 @@ class GoldenBytesTest {
                         + "1002" + "0000" + "c0000200" + zeros(8) // DST 192.0.2.0
                         + "3612" + "0300" + "00" + "04" + "00" + "00" + "65746833" + zeros(42 + 2) // GATEWAY link 3 "eth3", padded to 56
                         + "1002" + "0000" + "ffffff00" + zeros(8),
-                told(new FakeCut().added(new RouteCodec(), Samples.route("192.0.2.0/24", Samples.dev(3)))));
+                told(new ScriptedCut().added(new RouteCodec(), Samples.route("192.0.2.0/24", Samples.dev(3)))));
     }
 
     @Test
@@ -109,7 +111,7 @@ class GoldenBytesTest {
                         + "1002" + "0000" + "0a000000" + zeros(8)
                         + "1002" + "0000" + "7f000001" + zeros(8)
                         + "1002" + "0000" + "ff000000" + zeros(8),
-                told(new FakeCut()
+                told(new ScriptedCut()
                         .added(new RouteCodec(), Samples.route(RtTable.MAIN, "10.0.0.0/8", 0, RouteType.BLACKHOLE))));
     }
 
@@ -123,14 +125,14 @@ class GoldenBytesTest {
                         + "dc050000" + "00000000" // mtu 1500, metric
                         + zeros(136) // baudrate .. lastchange
                         + "3612" + "0200" + "06" + "04" + "06" + "00" + "65746832" + "020000000002" + zeros(36 + 2), // IFP eth2, mac
-                told(new FakeCut().added(new IfdCodec(), Samples.ifd(2, "eth2", "ether"))));
+                told(new ScriptedCut().added(new IfdCodec(), Samples.ifd(2, "eth2", "ether"))));
     }
 
     @Test
     void interfaceDeparts() {
         assertEquals(
                 "1800" + "05" + "11" + "0200" + "65746832" + zeros(12) + "0100",
-                told(new FakeCut().deleted(new IfdCodec(), Samples.ifd(2, "eth2", "ether"))));
+                told(new ScriptedCut().deleted(new IfdCodec(), Samples.ifd(2, "eth2", "ether"))));
     }
 
     @Test
@@ -142,7 +144,7 @@ class GoldenBytesTest {
                         + "3612" + "0200" + zeros(50 + 2) // IFP
                         + "1002" + "0000" + "c0000205" + zeros(8) // IFA
                         + "1002" + "0000" + "c00002ff" + zeros(8), // BRD
-                told(new FakeCut()
+                told(new ScriptedCut()
                         .added(new IfaCodec(), Samples.ifa(2, "192.0.2.5", "192.0.2.0/24", "192.0.2.255", null))));
     }
 
@@ -171,7 +173,7 @@ class GoldenBytesTest {
                         + "1002" + "0000" + "0a010000" + zeros(8)
                         + "1002" + "0000" + "c0000201" + zeros(8)
                         + "1002" + "0000" + "ffff0000" + zeros(8),
-                told(new FakeCut()
+                told(new ScriptedCut()
                         .added(
                                 new RouteCodec(),
                                 new Route(
@@ -189,7 +191,7 @@ class GoldenBytesTest {
                         + "1002" + "0000" + "0a000001" + zeros(8)
                         + "1002" + "0000" + "c0000201" + zeros(8)
                         + "1002" + "0000" + "c0000202" + zeros(8),
-                told(new FakeCut()
+                told(new ScriptedCut()
                         .added(new RedirectCodec(), Samples.redirect("10.0.0.1/32", "192.0.2.1", "192.0.2.2", false))));
     }
 
@@ -229,16 +231,16 @@ class GoldenBytesTest {
         return HexFormat.of().formatHex(bytes);
     }
 
-    private String dumped(FakeCut state, int... name) {
-        pcb.state = state;
+    private String dumped(ScriptedCut state, int... name) {
+        pcb.domain().holds(() -> state);
         ByteBuffer all = ByteBuffer.allocate(4096);
-        pfroute.sysctl(pcb, null, name, all::put);
+        pfroute.sysctl(pcb.domain(), null, name, all::put);
         return hex(all.flip());
     }
 
     @Test
     void interfaceList() {
-        FakeCut state = new FakeCut()
+        ScriptedCut state = new ScriptedCut()
                 .state(new IfdCodec(), Samples.ifd(2, "eth2", "ether"))
                 .state(new IfaCodec(), Samples.ifa(2, "192.0.2.5", "192.0.2.0/24", null, null));
         assertEquals(
@@ -253,7 +255,7 @@ class GoldenBytesTest {
 
     @Test
     void interfaceListOfLongerHeaders() {
-        FakeCut state = new FakeCut()
+        ScriptedCut state = new ScriptedCut()
                 .state(new IfdCodec(), Samples.ifd(2, "eth2", "ether"))
                 .state(new IfaCodec(), Samples.ifa(2, "192.0.2.5", "192.0.2.0/24", null, null));
         assertEquals(
@@ -275,7 +277,7 @@ class GoldenBytesTest {
                 new RtStats.Key(RtTable.MAIN, Family.INET, 4), 9, RtStats.Counts.of(1, 2, 3, 4, 5, 6, 7, 8, 9, 10));
         assertEquals(
                 "1800" + "05" + "83" + "06000000" + "04000000" + "05000000" + "07000000" + "08000000",
-                dumped(new FakeCut().state(new RtStatsCodec(), stats), 4, 0));
+                dumped(new ScriptedCut().state(new RtStatsCodec(), stats), 4, 0));
     }
 
     @Test
@@ -283,7 +285,7 @@ class GoldenBytesTest {
         pfroute.output(pcb, bytes("1800" + "05" + "80" + "09000000" + "00000000" + "ffff0000" + "02100000" + "00000100"));
         assertEquals(
                 "1800" + "05" + "80" + "09000000" + "00000000" + "ffff0000" + "02100000" + "00000100", // SO_RCVBUF 65536
-                hex(pcb.last().bytes()));
+                hex(Recorded.bytes(pcb)));
         try {
             pfroute.output(pcb, bytes("1800" + "05" + "80" + "0a000000" + "00000000" + "11000000" + "05000000" + "01000000"));
         } catch (RoutingException e) {
@@ -291,13 +293,13 @@ class GoldenBytesTest {
         }
         assertEquals(
                 "1800" + "05" + "80" + "0a000000" + "2a000000" + "11000000" + "05000000" + "01000000", // FreeBSD's ENOPROTOOPT 42
-                hex(pcb.last().bytes()));
+                hex(Recorded.bytes(pcb)));
         pfroute.output(pcb, bytes("0c00" + "05" + "82" + "0b000000" + "00000000"));
-        assertEquals("0c00" + "05" + "82" + "0b000000" + "00000000", hex(pcb.last().bytes()));
-        pcb.state = new FakeCut();
+        assertEquals("0c00" + "05" + "82" + "0b000000" + "00000000", hex(Recorded.bytes(pcb)));
+        pcb.domain().holds(ScriptedCut::new);
         pfroute.output(pcb, bytes("1c00" + "05" + "81" + "0c000000" + "00000000" + "02000000" + "02000000" + "04000000" + "00000000"));
         ByteBuffer target = ByteBuffer.allocate(4096);
-        pcb.answers.getFirst().fill(target);
+        pcb.answers().getFirst().fill(target);
         assertEquals(
                 "1800" + "05" + "83" + zeros(20) // struct rtstat
                         + "1c00" + "05" + "81" + "0c000000" + "00000000" + "02000000" + "02000000" + "04000000" + "00000000",
@@ -310,9 +312,9 @@ class GoldenBytesTest {
 
     @Test
     void refusalIsTheRequestWithAnErrno() {
-        pcb.kernel = request -> {
+        pcb.kernel(request -> {
             throw new RoutingException(Errno.ENETUNREACH, "gateway 192.0.2.1 is on no connected network");
-        };
+        });
         try {
             pfroute.output(pcb, RequestBytes.add().bytes());
         } catch (RoutingException e) {
@@ -325,6 +327,6 @@ class GoldenBytesTest {
                         + "1002" + "0000" + "0a010000" + zeros(8)
                         + "1002" + "0000" + "c0000201" + zeros(8)
                         + "1002" + "0000" + "ffff0000" + zeros(8),
-                HexFormat.of().formatHex(pcb.last().bytes().array()));
+                HexFormat.of().formatHex(Recorded.bytes(pcb).array()));
     }
 }

@@ -17,6 +17,7 @@ import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.socket.UserRequest;
+import org.rtsock.testkit.socket.RecordingControlBlock;
 
 /// Each request fails a check and every later one, so the errno tells which came first.
 class OrderOfChecksTest {
@@ -26,32 +27,32 @@ class OrderOfChecksTest {
     private static final int LLDATA = 0x400;
 
     private final PfrouteProtosw pfroute = new PfrouteProtosw();
-    private final FakeControlBlock pcb = new FakeControlBlock();
+    private final RecordingControlBlock pcb = new RecordingControlBlock();
 
     @BeforeEach
     void attach() {
         pfroute.usrreq(UserRequest.ATTACH, pcb, null);
-        pcb.kernel = request -> {
+        pcb.kernel(request -> {
             throw new RoutingException(Errno.EACCES, "user bird may not add routes");
-        };
+        });
     }
 
     private String refused(Errno errno, ByteBuffer message) {
-        int before = pcb.told.size();
+        int before = pcb.told().size();
         RoutingException thrown = assertThrows(RoutingException.class, () -> pfroute.output(pcb, message));
         assertEquals(errno, thrown.errno(), thrown.getMessage());
-        assertEquals(before + 1, pcb.told.size(), "one reply");
+        assertEquals(before + 1, pcb.told().size(), "one reply");
         return thrown.getMessage();
     }
 
     /// Everybody hears the request with an errno.
     private void refusedAloud(Errno errno, int number, @Nullable Family about, RequestBytes request) {
         refused(errno, request.bytes());
-        assertTrue(pcb.last().toAll());
-        assertEquals(about, pcb.last().family());
+        assertTrue(Recorded.last(pcb).toAll());
+        assertEquals(about, Recorded.last(pcb).family());
         ByteBuffer expected = request.bytes().order(ByteOrder.nativeOrder());
         expected.putInt(24, number);
-        assertEquals(expected, pcb.last().bytes());
+        assertEquals(expected, Recorded.bytes(pcb));
     }
 
     private static RequestBytes worst() {
@@ -64,10 +65,10 @@ class OrderOfChecksTest {
         refused(Errno.EINVAL, worst().set("version", 3).bytes().limit(151));
         String text = refused(Errno.EINVAL, worst().set("version", 3).set("msglen", 400).bytes());
         assertEquals("rtm_msglen 400 is not that of the message, 168", text);
-        assertEquals(152, pcb.last().bytes().remaining(), "who reads a stream must find the next message");
-        assertEquals(22, pcb.reply().number("errno"));
-        assertEquals(RequestBytes.SEQ, pcb.reply().number("seq"));
-        assertEquals(false, pcb.last().toAll(), "the others must not be given what is no message");
+        assertEquals(152, Recorded.bytes(pcb).remaining(), "who reads a stream must find the next message");
+        assertEquals(22, Recorded.reply(pcb).number("errno"));
+        assertEquals(RequestBytes.SEQ, Recorded.reply(pcb).number("seq"));
+        assertEquals(false, Recorded.last(pcb).toAll(), "the others must not be given what is no message");
     }
 
     @Test
@@ -75,18 +76,18 @@ class OrderOfChecksTest {
         ByteBuffer message = ByteBuffer.allocate(Request.MAX_LENGTH + 8).order(ByteOrder.nativeOrder());
         message.putShort(0, (short) message.capacity());
         refused(Errno.EMSGSIZE, message);
-        assertEquals(40, pcb.reply().number("errno"));
+        assertEquals(40, Recorded.reply(pcb).number("errno"));
     }
 
     @Test
     void thenTheVersionAndTheMessageStaysUntouched() {
         RequestBytes request = worst().set("version", 4);
         assertEquals("rtm_version 4 is not 5", refused(Errno.EPROTONOSUPPORT, request.bytes()));
-        assertEquals(request.bytes(), pcb.last().bytes());
-        assertTrue(pcb.last().toAll());
-        assertNull(pcb.last().family());
+        assertEquals(request.bytes(), Recorded.bytes(pcb));
+        assertTrue(Recorded.last(pcb).toAll());
+        assertNull(Recorded.last(pcb).family());
         refused(Errno.EPROTONOSUPPORT, new RequestBytes(0).set("version", 4).bytes());
-        assertFalse(pcb.last().toAll(), "what could be taken for the kernel's word");
+        assertFalse(Recorded.last(pcb).toAll(), "what could be taken for the kernel's word");
     }
 
     @Test
@@ -145,10 +146,10 @@ class OrderOfChecksTest {
         for (int type : List.of(0, 5, 7, 9, 11, 12, 14, 17, 127, 131, 255)) {
             RequestBytes request = new RequestBytes(type).dst(RequestBytes.in6("2001:db8::", 0));
             refused(Errno.EOPNOTSUPP, request.bytes());
-            assertFalse(pcb.last().toAll(), "type " + type + " is the kernel's, others would believe it");
-            assertEquals(45, pcb.last().bytes().getInt(24));
+            assertFalse(Recorded.last(pcb).toAll(), "type " + type + " is the kernel's, others would believe it");
+            assertEquals(45, Recorded.bytes(pcb).getInt(24));
             refused(Errno.EINVAL, new RequestBytes(type).bytes());
-            assertFalse(pcb.last().toAll(), "type " + type + " without DST");
+            assertFalse(Recorded.last(pcb).toAll(), "type " + type + " without DST");
         }
     }
 
@@ -163,7 +164,7 @@ class OrderOfChecksTest {
         refusedAloud(Errno.EAFNOSUPPORT, 47, Family.INET, redirect.author(RequestBytes.dl(3, "eth3")));
         refusedAloud(Errno.EINVAL, 22, Family.INET, redirect.author(RequestBytes.in6("2001:db8::1", 0)));
         refusedAloud(Errno.EINVAL, 22, Family.INET, redirect.author(RequestBytes.cut(RequestBytes.in("192.0.2.2"), 7, 2)));
-        assertEquals(List.of(), pcb.requests);
+        assertEquals(List.of(), pcb.requests());
     }
 
     @Test
@@ -193,10 +194,10 @@ class OrderOfChecksTest {
 
     @Test
     void thenTheKernel() {
-        assertEquals(List.of(), pcb.requests);
+        assertEquals(List.of(), pcb.requests());
         refusedAloud(Errno.EACCES, 13, Family.INET, RequestBytes.add());
         refusedAloud(Errno.EACCES, 13, Family.INET, RequestBytes.redirect());
-        assertEquals(2, pcb.requests.size());
+        assertEquals(2, pcb.requests().size());
     }
 
     @Test
@@ -208,18 +209,18 @@ class OrderOfChecksTest {
                 List.of(Errno.ENOBUFS, 55),
                 List.of(Errno.EDQUOT, 69),
                 List.of(Errno.EAGAIN, 35))) {
-            pcb.kernel = request -> {
+            pcb.kernel(request -> {
                 throw new RoutingException((Errno) pair.getFirst(), "no");
-            };
+            });
             refusedAloud((Errno) pair.getFirst(), (Integer) pair.getLast(), Family.INET, RequestBytes.add());
         }
     }
 
     @Test
     void whatGoesWrongInsideIsAnsweredToo() {
-        pcb.kernel = request -> {
+        pcb.kernel(request -> {
             throw new IllegalStateException("a bug");
-        };
+        });
         refusedAloud(Errno.EIO, 5, Family.INET, RequestBytes.add());
     }
 }

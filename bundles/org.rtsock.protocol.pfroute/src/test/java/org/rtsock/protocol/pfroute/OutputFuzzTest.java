@@ -23,6 +23,9 @@ import org.rtsock.api.message.RtTable;
 import org.rtsock.api.socket.RouteRequest;
 import org.rtsock.api.socket.UserRequest;
 import org.rtsock.api.wire.RtTableCodec;
+import org.rtsock.testkit.socket.RecordingControlBlock;
+import org.rtsock.testkit.socket.ScriptedCut;
+import org.rtsock.testkit.socket.ScriptedSnapshot;
 
 /// Whatever the bytes are: one reply, nothing but a RoutingException, and the kernel is asked only for what is whole. The same for the
 /// calls of the socket layer.
@@ -31,7 +34,7 @@ class OutputFuzzTest {
     private static final int FRAMES = Integer.getInteger("rtsock.pfroute.frames", 300_000);
 
     private final PfrouteProtosw pfroute = new PfrouteProtosw();
-    private final FakeControlBlock pcb = new FakeControlBlock();
+    private final RecordingControlBlock pcb = new RecordingControlBlock();
     private final List<ByteBuffer> good = List.of(
             RequestBytes.add().bytes(),
             RequestBytes.add().set("type", RequestBytes.CHANGE).ifp(RequestBytes.dl(3, "eth3")).bytes(),
@@ -65,17 +68,12 @@ class OutputFuzzTest {
         System.out.println("OutputFuzzTest seed " + seed);
         Random random = new Random(seed);
         pfroute.usrreq(UserRequest.ATTACH, pcb, null);
+        pcb.domain().holds(() -> new ScriptedCut().state(new RtTableCodec(), new RtTable(RtTable.MAIN, "main", Family.INET)));
         int done = 0;
         for (int i = 0; i < FRAMES; i++) {
             ByteBuffer frame = random.nextInt(8) == 0 ? noise(random) : mutated(random);
-            pcb.told.clear();
-            pcb.requests.clear();
-            pcb.options.clear();
-            pcb.userRequests.clear();
-            pcb.snapshots.clear();
-            if (isCall(frame)) {
-                pcb.state = new FakeCut().state(new RtTableCodec(), new RtTable(RtTable.MAIN, "main", Family.INET));
-            }
+            pcb.forget();
+            pcb.domain().forget();
             try {
                 pfroute.output(pcb, frame);
                 done++;
@@ -83,7 +81,7 @@ class OutputFuzzTest {
             } catch (RoutingException e) {
                 refused(frame, e);
             }
-            assertTrue(pcb.snapshots.stream().allMatch(snapshot -> snapshot.closed), () -> hex(frame));
+            assertTrue(pcb.domain().snapshots().stream().allMatch(ScriptedSnapshot::isClosed), () -> hex(frame));
         }
         assertTrue(done > FRAMES / 100 && done < FRAMES / 10 * 9, done + " of " + FRAMES + " accepted");
     }
@@ -93,10 +91,10 @@ class OutputFuzzTest {
             acceptedCall(frame);
             return;
         }
-        assertEquals(1, pcb.told.size(), () -> hex(frame));
-        assertEquals(1, pcb.requests.size(), () -> hex(frame));
-        RouteRequest request = pcb.requests.getFirst();
-        Decoded reply = pcb.reply();
+        assertEquals(1, pcb.told().size(), () -> hex(frame));
+        assertEquals(1, pcb.requests().size(), () -> hex(frame));
+        RouteRequest request = pcb.requests().getFirst();
+        Decoded reply = Recorded.reply(pcb);
         assertTrue((reply.number("flags") & 0x40) != 0, () -> hex(frame));
         assertEquals(0, reply.number("errno"), () -> hex(frame));
         if (request.object() instanceof Route route) {
@@ -118,32 +116,32 @@ class OutputFuzzTest {
 
     /// Each call is answered by itself; but a dump, which is answered when it is read.
     private void acceptedCall(ByteBuffer frame) {
-        if (pcb.answers.isEmpty()) {
-            assertEquals(1, pcb.told.size(), () -> hex(frame));
-            assertEquals(frame.put(8, new byte[4]).rewind(), pcb.last().bytes().put(8, new byte[4]), () -> hex(frame));
+        if (pcb.answers().isEmpty()) {
+            assertEquals(1, pcb.told().size(), () -> hex(frame));
+            assertEquals(frame.put(8, new byte[4]).rewind(), Recorded.bytes(pcb).put(8, new byte[4]), () -> hex(frame));
             return;
         }
-        assertEquals(0, pcb.told.size(), () -> hex(frame));
+        assertEquals(0, pcb.told().size(), () -> hex(frame));
         ByteBuffer target = ByteBuffer.allocate(4096);
-        assertTrue(pcb.answers.removeFirst().fill(target), () -> hex(frame));
+        assertTrue(pcb.answers().getFirst().fill(target), () -> hex(frame));
         Decoded end = Decoded.all(target.flip(), true).getLast();
         assertEquals(129, end.type(), () -> hex(frame));
     }
 
     private void refused(ByteBuffer frame, RoutingException e) {
-        assertEquals(1, pcb.told.size(), () -> hex(frame));
+        assertEquals(1, pcb.told().size(), () -> hex(frame));
         assertNotEquals(Errno.EIO, e.errno(), () -> hex(frame) + " " + e);
         assertFalse(e.getMessage().isEmpty());
-        ByteBuffer reply = pcb.last().bytes();
+        ByteBuffer reply = Recorded.bytes(pcb);
         assertEquals(reply.remaining(), Layout.RT_MSGHDR.number(reply, 0, "msglen"), () -> hex(frame));
         if (isCall(frame)) {
             assertNotEquals(0, Layout.SHUTDOWN.number(reply, 0, "errno"), () -> hex(frame));
-            assertFalse(pcb.last().toAll(), () -> hex(frame));
+            assertFalse(Recorded.last(pcb).toAll(), () -> hex(frame));
         } else if (e.errno() != Errno.EPROTONOSUPPORT) {
             assertNotEquals(0, Layout.RT_MSGHDR.number(reply, 0, "errno"), () -> hex(frame));
             assertEquals(0, Layout.RT_MSGHDR.number(reply, 0, "flags") & 0x40, () -> hex(frame));
             int type = reply.get(3) & 0xff;
-            assertTrue(!pcb.last().toAll() || List.of(1, 2, 3, 4, 6, 8).contains(type), () -> hex(frame));
+            assertTrue(!Recorded.last(pcb).toAll() || List.of(1, 2, 3, 4, 6, 8).contains(type), () -> hex(frame));
         }
     }
 

@@ -15,35 +15,36 @@ import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.socket.UserRequest;
 import org.rtsock.api.wire.Filter;
+import org.rtsock.testkit.socket.RecordingControlBlock;
 
 class PfrouteProtoswTest {
     private final PfrouteProtosw pfroute = new PfrouteProtosw();
-    private final FakeControlBlock pcb = new FakeControlBlock();
+    private final RecordingControlBlock pcb = new RecordingControlBlock();
 
     @Test
     void socketListensFromAttachOnToWhatChangesFromNowOn() {
         pfroute.usrreq(UserRequest.ATTACH, pcb, null);
-        AsyncMode mode = pcb.modes.getFirst();
+        AsyncMode mode = pcb.modes().getFirst();
         assertEquals(
                 MessageType.IFDEV.flag() | MessageType.IFADDR.flag() | MessageType.ROUTE.flag() | MessageType.REDIRECT.flag(),
                 mode.flags());
-        assertEquals(pcb.now(), mode.resume());
+        assertEquals(pcb.domain().now(), mode.resume());
         assertEquals(Filter.NONE, mode.filter());
-        assertEquals(1, pcb.modes.size());
+        assertEquals(1, pcb.modes().size());
     }
 
     @Test
     void familyOfTheSocketIsItsFilter() {
-        pcb.family = Family.INET6;
+        pcb.restrictTo(Family.INET6);
         pfroute.usrreq(UserRequest.ATTACH, pcb, null);
-        assertEquals(Filter.of(0, Family.INET6, null), pcb.modes.getFirst().filter());
+        assertEquals(Filter.of(0, Family.INET6, null), pcb.modes().getFirst().filter());
     }
 
     @Test
     void requestsOfTheSocketLayerGoToRawUsrreq() {
         for (UserRequest request : UserRequest.values()) {
             pfroute.usrreq(request, pcb, null);
-            assertEquals(request, pcb.userRequests.getLast());
+            assertEquals(request, pcb.userRequests().getLast());
         }
     }
 

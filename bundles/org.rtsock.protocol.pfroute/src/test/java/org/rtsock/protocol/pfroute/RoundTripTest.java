@@ -36,13 +36,15 @@ import org.rtsock.api.wire.IfaCodec;
 import org.rtsock.api.wire.IfdCodec;
 import org.rtsock.api.wire.RedirectCodec;
 import org.rtsock.api.wire.RouteCodec;
+import org.rtsock.testkit.socket.RecordingControlBlock;
+import org.rtsock.testkit.socket.ScriptedCut;
 
 /// Random objects to bytes, and by the independent decoder back to the same values.
 class RoundTripTest {
     private static final int OBJECTS = 5_000;
 
     private final PfrouteProtosw pfroute = new PfrouteProtosw();
-    private final FakeControlBlock pcb = new FakeControlBlock();
+    private final RecordingControlBlock pcb = new RecordingControlBlock();
     private final ByteBuffer target = ByteBuffer.allocate(64 * 1024);
     private final Random random = new Random();
 
@@ -54,7 +56,7 @@ class RoundTripTest {
         pfroute.usrreq(UserRequest.ATTACH, pcb, null);
     }
 
-    private List<Decoded> told(FakeCut cut) {
+    private List<Decoded> told(ScriptedCut cut) {
         pfroute.input(pcb, cut).fill(target.clear());
         return Decoded.all(target.flip());
     }
@@ -63,7 +65,7 @@ class RoundTripTest {
     void routes() {
         for (int i = 0; i < OBJECTS; i++) {
             Route route = route();
-            List<Decoded> messages = told(new FakeCut().added(new RouteCodec(), route));
+            List<Decoded> messages = told(new ScriptedCut().added(new RouteCodec(), route));
             assertEquals(route.nexthops().size(), messages.size());
             for (int path = 0; path < messages.size(); path++) {
                 compare(route, route.nexthops().get(path), messages.get(path));
@@ -120,7 +122,7 @@ class RoundTripTest {
             IpAddress broadcast = local.family() == Family.INET && random.nextBoolean() ? address(Family.INET) : null;
             IpAddress peer = random.nextInt(4) == 0 ? address(local.family()) : null;
             Ifa ifa = new Ifa(1 + random.nextInt(65_535), local, Prefix.containing(local, length), broadcast, peer);
-            Decoded message = told(new FakeCut().added(new IfaCodec(), ifa)).getFirst();
+            Decoded message = told(new ScriptedCut().added(new IfaCodec(), ifa)).getFirst();
             assertEquals(12, message.type());
             assertEquals(ifa.ifl(), message.number("index"));
             assertEquals(local.toString(), canonical(message.text("IFA")));
@@ -144,7 +146,7 @@ class RoundTripTest {
                     random.nextBoolean(),
                     random.nextBoolean(),
                     "veth");
-            List<Decoded> messages = told(new FakeCut().added(new IfdCodec(), ifd));
+            List<Decoded> messages = told(new ScriptedCut().added(new IfdCodec(), ifd));
             Decoded announce = messages.getFirst();
             assertEquals(17, announce.type());
             assertEquals(ifd.index(), announce.number("index"));
@@ -167,13 +169,13 @@ class RoundTripTest {
 
     @Test
     void nothingIsWrittenWhereNothingIsKnown() {
-        told(new FakeCut().added(new RouteCodec(), Samples.route("10.1.0.0/16", Samples.via("192.0.2.1", 3))));
+        told(new ScriptedCut().added(new RouteCodec(), Samples.route("10.1.0.0/16", Samples.via("192.0.2.1", 3))));
         assertArrayEquals(
                 new String[] {"msglen", "version", "type", "index", "flags", "addrs", "pid", "seq", "weight"},
                 Layout.RT_MSGHDR.used(target, 0));
-        told(new FakeCut().added(new IfaCodec(), Samples.ifa(2, "192.0.2.5", "192.0.2.0/24", null, null)));
+        told(new ScriptedCut().added(new IfaCodec(), Samples.ifa(2, "192.0.2.5", "192.0.2.0/24", null, null)));
         assertArrayEquals(new String[] {"msglen", "version", "type", "addrs", "index"}, Layout.IFA_MSGHDR.used(target, 0));
-        told(new FakeCut().changed(new IfdCodec(), Samples.ifd(2, "eth2", "ether")));
+        told(new ScriptedCut().changed(new IfdCodec(), Samples.ifd(2, "eth2", "ether")));
         assertArrayEquals(
                 new String[] {
                     "msglen", "version", "type", "addrs", "flags", "index", "ifi_type", "addrlen", "hdrlen", "link_state", "datalen", "mtu"
@@ -232,7 +234,7 @@ class RoundTripTest {
             Prefix destination = Prefix.containing(address(family), length);
             Redirect redirect = new Redirect(
                     new Redirect.Key(RtTable.MAIN, destination), address(family), address(family), random.nextBoolean());
-            Decoded message = told(new FakeCut().added(new RedirectCodec(), redirect)).getFirst();
+            Decoded message = told(new ScriptedCut().added(new RedirectCodec(), redirect)).getFirst();
             boolean host = length == family.bits();
             assertEquals(6, message.type());
             assertEquals(0x43 | (host ? 0x4 : 0) | (redirect.modified() ? 0x20 : 0x10), message.number("flags"));

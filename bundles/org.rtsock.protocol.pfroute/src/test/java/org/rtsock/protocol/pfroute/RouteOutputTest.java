@@ -23,12 +23,13 @@ import org.rtsock.api.socket.RouteReply;
 import org.rtsock.api.socket.RouteRequest;
 import org.rtsock.api.socket.RouteRequest.Lookup;
 import org.rtsock.api.socket.UserRequest;
+import org.rtsock.testkit.socket.RecordingControlBlock;
 
 class RouteOutputTest {
     private static final int RTF_DONE = 0x40;
 
     private final PfrouteProtosw pfroute = new PfrouteProtosw();
-    private final FakeControlBlock pcb = new FakeControlBlock();
+    private final RecordingControlBlock pcb = new RecordingControlBlock();
 
     @BeforeEach
     void attach() {
@@ -37,7 +38,7 @@ class RouteOutputTest {
 
     private Route asked(RequestBytes request) {
         pfroute.output(pcb, request.bytes());
-        return (Route) pcb.requests.getLast().object();
+        return (Route) pcb.requests().getLast().object();
     }
 
     private Prefix prefixOf(byte[] dst, byte[] mask) {
@@ -53,7 +54,7 @@ class RouteOutputTest {
     @Test
     void addIsAStaticRouteOfTheMainTable() {
         pfroute.output(pcb, RequestBytes.add().bytes());
-        RouteRequest request = pcb.requests.getFirst();
+        RouteRequest request = pcb.requests().getFirst();
         assertEquals(Operation.ADD, request.operation());
         assertEquals(Route.Key.of(RtTable.MAIN, Prefix.parse("10.1.0.0/16"), 0), ((Route) request.object()).key());
         assertEquals(RouteProtocol.STATIC, ((Route) request.object()).protocol());
@@ -75,7 +76,7 @@ class RouteOutputTest {
                 List.of(RequestBytes.LOCK, Operation.LOCK),
                 List.of(RequestBytes.GET, Operation.GET))) {
             asked(RequestBytes.add().set("type", (Integer) pair.getFirst()));
-            assertEquals(pair.getLast(), pcb.requests.getLast().operation());
+            assertEquals(pair.getLast(), pcb.requests().getLast().operation());
         }
     }
 
@@ -152,7 +153,7 @@ class RouteOutputTest {
                 .mask(RequestBytes.in6("ffff:ffff::", 0))
                 .set("flags", 0x803);
         assertEquals(Samples.via("fe80::1", 4).gateway(), nexthopOf(request.gateway(RequestBytes.in6("fe80::1", 4))).gateway());
-        assertEquals(4, ((Route) pcb.requests.getLast().object()).nexthops().getFirst().ifl());
+        assertEquals(4, ((Route) pcb.requests().getLast().object()).nexthops().getFirst().ifl());
         // As KAME wrote it: the interface in bytes 2 and 3.
         Nexthop embedded = nexthopOf(request.gateway(RequestBytes.in6("fe80:9::1", 0)));
         assertEquals(9, embedded.ifl());
@@ -177,11 +178,11 @@ class RouteOutputTest {
 
     @Test
     void changeIsAnsweredToItsSenderByTheRouteAsStored() {
-        pcb.kernel = request -> new RouteReply(Samples.route("10.1.0.0/16", Samples.via("192.0.2.1", 3)), 8);
+        pcb.kernel(request -> new RouteReply(Samples.route("10.1.0.0/16", Samples.via("192.0.2.1", 3)), 8));
         pfroute.output(pcb, RequestBytes.add().set("errno", 99).bytes());
-        Decoded reply = pcb.reply();
-        assertFalse(pcb.last().toAll(), "the others hear of it from the kernel");
-        assertEquals(Family.INET, pcb.last().family());
+        Decoded reply = Recorded.reply(pcb);
+        assertFalse(Recorded.last(pcb).toAll(), "the others hear of it from the kernel");
+        assertEquals(Family.INET, Recorded.last(pcb).family());
         assertEquals("1 10.1.0.0 192.0.2.1 255.255.0.0 3", reply.line());
         assertEquals(0x843, reply.number("flags"));
         assertEquals(RequestBytes.PID, reply.number("pid"));
@@ -192,44 +193,44 @@ class RouteOutputTest {
 
     @Test
     void deleteIsAnsweredByWhatWasDeleted() {
-        pcb.kernel = request -> new RouteReply(Samples.route("10.1.0.0/16", Samples.dev(3)), 8);
+        pcb.kernel(request -> new RouteReply(Samples.route("10.1.0.0/16", Samples.dev(3)), 8));
         pfroute.output(pcb, RequestBytes.add().set("type", RequestBytes.DELETE).withoutGateway().bytes());
-        assertEquals("2 10.1.0.0 eth3 255.255.0.0 3", pcb.reply().line());
+        assertEquals("2 10.1.0.0 eth3 255.255.0.0 3", Recorded.reply(pcb).line());
     }
 
     @Test
     void getIsAnsweredToEverybodyWithTheInterfaceWhereAskedFor() {
-        pcb.kernel = request -> new RouteReply(
-                Samples.route("10.1.0.0/16", Samples.via("192.0.2.1", 3), Samples.via("192.0.2.2", 3)), 8);
+        pcb.kernel(request -> new RouteReply(
+                Samples.route("10.1.0.0/16", Samples.via("192.0.2.1", 3), Samples.via("192.0.2.2", 3)), 8));
         RequestBytes get = new RequestBytes(RequestBytes.GET).dst(RequestBytes.in("10.1.2.3"));
         pfroute.output(pcb, get.bytes());
-        assertTrue(pcb.last().toAll());
-        assertEquals("4 10.1.0.0 192.0.2.1 255.255.0.0 3", pcb.reply().line());
-        assertNull(pcb.reply().addresses().get("IFP"));
+        assertTrue(Recorded.last(pcb).toAll());
+        assertEquals("4 10.1.0.0 192.0.2.1 255.255.0.0 3", Recorded.reply(pcb).line());
+        assertNull(Recorded.reply(pcb).addresses().get("IFP"));
         pfroute.output(pcb, get.ifp(RequestBytes.dl(0, "")).bytes());
-        assertEquals(new Decoded.Address(54, 18, "eth3", 3, ""), pcb.reply().addresses().get("IFP"));
-        assertEquals(Prefix.parse("10.1.2.3/32"), ((Route) pcb.requests.getLast().object()).key().prefix());
+        assertEquals(new Decoded.Address(54, 18, "eth3", 3, ""), Recorded.reply(pcb).addresses().get("IFP"));
+        assertEquals(Prefix.parse("10.1.2.3/32"), ((Route) pcb.requests().getLast().object()).key().prefix());
     }
 
     @Test
     void getWithAMaskAsksForThatRouteAndWithoutForTheLongestMatch() {
         RequestBytes get = new RequestBytes(RequestBytes.GET).dst(RequestBytes.in("10.1.2.3"));
         assertEquals(Prefix.parse("10.1.0.0/16"), asked(get.mask(RequestBytes.in("255.255.0.0"))).key().prefix());
-        assertEquals(Lookup.PREFIX, pcb.requests.getLast().lookup());
+        assertEquals(Lookup.PREFIX, pcb.requests().getLast().lookup());
         asked(get.mask(new byte[8]));
-        assertEquals(Lookup.PREFIX, pcb.requests.getLast().lookup(), "the default route is one, too");
+        assertEquals(Lookup.PREFIX, pcb.requests().getLast().lookup(), "the default route is one, too");
         asked(get.mask(RequestBytes.in("255.255.255.255")));
-        assertEquals(Lookup.LONGEST, pcb.requests.getLast().lookup(), "a mask of all bits is none");
+        assertEquals(Lookup.LONGEST, pcb.requests().getLast().lookup(), "a mask of all bits is none");
         asked(get.withoutMask());
-        assertEquals(Lookup.LONGEST, pcb.requests.getLast().lookup());
+        assertEquals(Lookup.LONGEST, pcb.requests().getLast().lookup());
     }
 
     @Test
     void callersPidIsStampedWhereItIsKnown() {
-        pcb.credentials = new Credentials("bird", 777, true);
+        pcb.ownedBy(new Credentials("bird", 777, true));
         pfroute.output(pcb, RequestBytes.add().bytes());
-        assertEquals(777, pcb.requests.getFirst().pid());
-        assertEquals(777, pcb.reply().number("pid"));
-        assertTrue((pcb.reply().number("flags") & RTF_DONE) != 0);
+        assertEquals(777, pcb.requests().getFirst().pid());
+        assertEquals(777, Recorded.reply(pcb).number("pid"));
+        assertTrue((Recorded.reply(pcb).number("flags") & RTF_DONE) != 0);
     }
 }

@@ -4,6 +4,7 @@ package org.rtsock.protocol.rts;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.MessageType;
@@ -20,10 +21,12 @@ import org.rtsock.api.wire.FieldWriter;
 final class Requests {
     private final Protosw protosw;
     private final Statistics statistics;
+    private final InfoTopics topics;
 
-    Requests(Protosw protosw, Statistics statistics) {
+    Requests(Protosw protosw, Statistics statistics, InfoTopics topics) {
         this.protosw = protosw;
         this.statistics = statistics;
+        this.topics = topics;
     }
 
     /// @throws RoutingException why it was refused; nothing has been answered then
@@ -122,14 +125,22 @@ final class Requests {
         String topic = request.payload(state.reader()).text();
         List<Consumer<FieldWriter>> rows = new ArrayList<>();
         switch (topic) {
-            case "stats" ->
+            case InfoTopics.STATS ->
                 statistics.read().forEach((source, counters) -> counters.forEach((counter, value) -> rows.add(
                         new InfoRow().text("name", source + "." + counter).number("value", value)::write)));
-            case "listeners" -> pcb.domain().sockets().forEach(socket -> rows.add(row(socket)::write));
-            default ->
-                throw new RoutingException(Errno.EINVAL, "topic '" + topic + "' is neither 'stats' nor 'listeners'");
+            case InfoTopics.LISTENERS -> pcb.domain().sockets().forEach(socket -> rows.add(row(socket)::write));
+            default -> topicRows(topic).forEach(row -> rows.add(row::write));
         }
         answer(pcb, state.replies(), request, rows);
+    }
+
+    private List<InfoRow> topicRows(String topic) {
+        List<InfoRow> rows = topics.rows(topic);
+        if (rows == null) {
+            String others = topics.names().stream().map(name -> ", " + name).collect(Collectors.joining());
+            throw new RoutingException(Errno.EINVAL, "topic '" + topic + "' is none of listeners, stats" + others);
+        }
+        return rows;
     }
 
     private static InfoRow row(SocketInfo socket) {
@@ -143,7 +154,8 @@ final class Requests {
                 .number("cursor", socket.cursor())
                 .number("lag", socket.lag())
                 .number("coalesced", socket.coalesced())
-                .number("dropped", socket.dropped());
+                .number("dropped", socket.dropped())
+                .text("state", socket.state());
     }
 
     /// A frame each row, and one that says that it was the last.

@@ -4,6 +4,7 @@ package org.rtsock.protocol.rts;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -32,7 +33,8 @@ public final class RtsProtosw implements Protosw {
     private static final Logger LOG = LoggerFactory.getLogger(RtsProtosw.class);
 
     private final Statistics statistics = new Statistics();
-    private final Requests requests = new Requests(this, statistics);
+    private final InfoTopics topics = new InfoTopics();
+    private final Requests requests = new Requests(this, statistics, topics);
     private final EventFrames events = new EventFrames();
     /// By the switch's control block.
     private final Map<ControlBlock, RtsControlBlock> blocks = new ConcurrentHashMap<>();
@@ -49,6 +51,21 @@ public final class RtsProtosw implements Protosw {
 
     void removeStatistics(ServiceReference<StatisticsSource> reference) {
         statistics.remove(reference);
+    }
+
+    /// Topics of INFO beside our own. The launcher brings `features`.
+    @Reference(
+            service = Supplier.class,
+            target = "(" + InfoTopics.PROPERTY + "=*)",
+            cardinality = ReferenceCardinality.MULTIPLE,
+            policy = ReferencePolicy.DYNAMIC,
+            unbind = "removeTopic")
+    void addTopic(Supplier<?> rows, Map<String, Object> properties) {
+        topics.add(rows, properties);
+    }
+
+    void removeTopic(Supplier<?> rows, Map<String, Object> properties) {
+        topics.remove(rows, properties);
     }
 
     @Override

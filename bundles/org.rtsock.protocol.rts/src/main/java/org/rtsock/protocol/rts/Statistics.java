@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.protocol.rts;
 
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Objects;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -27,17 +29,27 @@ final class Statistics {
     /// All counters, `source.counter`; sources by name, the counters of each in its own order. One that fails is left out.
     Map<String, Map<String, Long>> read() {
         Map<String, Map<String, Long>> counters = new TreeMap<>();
-        for (ComponentServiceObjects<StatisticsSource> objects : sources.values()) {
+        sources.forEach((reference, objects) -> {
             try {
-                StatisticsSource source = objects.getService();
-                if (source != null) {
-                    counters.put(source.name(), source.read());
-                    objects.ungetService(source);
-                }
-            } catch (RuntimeException e) {
-                LOG.warn("a source of statistics is left out", e);
+                read(objects, counters);
+            } catch (RuntimeException | LinkageError e) {
+                LOG.warn("a source of statistics is left out: {}", reference, e);
             }
-        }
+        });
         return counters;
+    }
+
+    private static void read(ComponentServiceObjects<StatisticsSource> objects, Map<String, Map<String, Long>> counters) {
+        StatisticsSource source = objects.getService();
+        if (source == null) {
+            return;
+        }
+        try {
+            Map<String, Long> values = new LinkedHashMap<>();
+            source.read().forEach((name, value) -> values.put(Objects.requireNonNull(name), Objects.requireNonNull(value)));
+            counters.put(Objects.requireNonNull(source.name()), values);
+        } finally {
+            objects.ungetService(source);
+        }
     }
 }

@@ -12,7 +12,8 @@
 ///
 /// They come in at `output`: [Request] checks the header, [Requests] tells them apart. Those about objects of the kernel go through
 /// [ObjectRequests] to the switch; [RequestType] has which operation is for which type. Each is answered by [Replies], refused ones with
-/// errno and text, to the sender alone: others see what became of a request in their cuts.
+/// errno and text, to the sender alone: others see what became of a request in their cuts. INFO answers from the switch, from [Statistics],
+/// and from whoever brings a topic of its own ([InfoTopics]).
 ///
 /// ## What comes by itself
 ///

@@ -23,6 +23,8 @@ import org.rtsock.api.wire.Field;
 import org.rtsock.api.wire.FieldKind;
 import org.rtsock.api.wire.Frame;
 import org.rtsock.api.wire.TypeDescriptor;
+import org.rtsock.testkit.socket.RecordingControlBlock;
+import org.rtsock.testkit.socket.ScriptedCut;
 
 class CutFramesTest {
     private static final TypeDescriptor IFD =
@@ -31,24 +33,26 @@ class CutFramesTest {
             new TypeDescriptor(MessageType.IFLOGICAL, List.of(Field.key("index", FieldKind.U32)));
 
     private final RtsProtosw rts = new RtsProtosw();
-    private final FakeControlBlock pcb = new FakeControlBlock();
+    private final RecordingControlBlock pcb = Recorded.socket();
 
     @BeforeEach
     void attach() {
         rts.usrreq(UserRequest.ATTACH, pcb, null);
     }
 
-    private static FakeCut fullCut() {
-        return new FakeCut(
-                9,
-                false,
-                new FakeCut.FakePart(Part.RESET, IFL, 0, List.of()),
-                new FakeCut.FakePart(Part.DELETES, IFD, 5, List.of(FakeCut.record(56, 1))),
-                new FakeCut.FakePart(Part.VALUES, IFD, 5, List.of(FakeCut.record(64, 2), FakeCut.record(128, 3))),
-                new FakeCut.FakePart(Part.VALUES, IFL, 0, List.of(FakeCut.record(72, 4))));
+    private static ScriptedCut fullCut() {
+        return new ScriptedCut(5, 9, false)
+                .part(Part.RESET, IFL, 0)
+                .part(Part.DELETES, IFD, 5, Frames.filled(56, 1))
+                .part(Part.VALUES, IFD, 5, Frames.filled(64, 2), Frames.filled(128, 3))
+                .part(Part.VALUES, IFL, 0, Frames.filled(72, 4));
     }
 
-    private ByteBuffer all(FakeCut cut) {
+    private static ScriptedCut reset(TypeDescriptor type) {
+        return new ScriptedCut(5, 9, false).part(Part.RESET, type, 0);
+    }
+
+    private ByteBuffer all(ScriptedCut cut) {
         ByteBuffer target = ByteBuffer.allocate(Frame.MAX_LENGTH);
         assertTrue(rts.input(pcb, cut).fill(target));
         return target.flip().order(Frame.ORDER);
@@ -75,23 +79,20 @@ class CutFramesTest {
     @Test
     void aTypeIsDescribedOnceASocketAndAgainWhenItIsNotWhatItWas() {
         all(fullCut());
-        FakeCut.FakePart same = new FakeCut.FakePart(Part.RESET, IFD, 0, List.of());
-        assertEquals(List.of("RESET 5", "MARK 0"), outline(all(new FakeCut(9, false, same))));
+        assertEquals(List.of("RESET 5", "MARK 0"), outline(all(reset(IFD))));
         TypeDescriptor longer = new TypeDescriptor(
                 MessageType.IFDEV, List.of(Field.key("index", FieldKind.U32), Field.of("new", FieldKind.U8)));
-        FakeCut.FakePart other = new FakeCut.FakePart(Part.RESET, longer, 0, List.of());
-        assertEquals(List.of("DESCRIBE 0", "RESET 5", "MARK 0"), outline(all(new FakeCut(9, false, other))));
-        FakeControlBlock stranger = new FakeControlBlock();
+        assertEquals(List.of("DESCRIBE 0", "RESET 5", "MARK 0"), outline(all(reset(longer))));
+        RecordingControlBlock stranger = new RecordingControlBlock();
         rts.usrreq(UserRequest.ATTACH, stranger, null);
         ByteBuffer target = ByteBuffer.allocate(Frame.MAX_LENGTH);
-        rts.input(stranger, new FakeCut(9, false, other)).fill(target);
+        rts.input(stranger, reset(longer)).fill(target);
         assertEquals(List.of("DESCRIBE 0", "RESET 5", "MARK 0"), outline(target.flip().order(Frame.ORDER)));
     }
 
     @Test
     void goldenBytesOfASnapshot() {
-        FakeCut cut = new FakeCut(
-                3, true, new FakeCut.FakePart(Part.VALUES, IFD, 0x0102, List.of(FakeCut.record(48, 0xee))));
+        ScriptedCut cut = new ScriptedCut(0, 3, true).part(Part.VALUES, IFD, 0x0102, Frames.filled(48, 0xee));
         String describe = "50000000" + "01" + "23" + "0000" + "0000" + "0000" + "3000" + "1f00"
                 + "00000000" + "00000000" + "0300000000000000" + "0000000000000000" + "0000000000000000"
                 + "0500" + "0500" + "4946444556" + "0300" + "696664" + "0a00" + "01000000" // IFDEV, ifd, rank, flag
@@ -106,8 +107,8 @@ class CutFramesTest {
 
     @Test
     void resetCarriesTypeVersionAndEpoch() {
-        all(new FakeCut(9, false, new FakeCut.FakePart(Part.RESET, IFD, 0, List.of())));
-        ByteBuffer reset = all(new FakeCut(9, false, new FakeCut.FakePart(Part.RESET, IFD, 0, List.of())));
+        all(reset(IFD));
+        ByteBuffer reset = all(reset(IFD));
         assertEquals(MessageType.IFDEV.number(), Frame.type(reset, 0));
         assertEquals(9, Frame.kernelVersion(reset, 0));
         assertEquals(0x4d, Frame.born(reset, 0));
@@ -117,7 +118,7 @@ class CutFramesTest {
     void aFullTargetStopsBetweenFramesAndNothingIsLost() {
         ByteBuffer whole = all(fullCut());
         for (int room = 128; room < whole.limit(); room += 8) {
-            FakeControlBlock peer = new FakeControlBlock();
+            RecordingControlBlock peer = new RecordingControlBlock();
             rts.usrreq(UserRequest.ATTACH, peer, null);
             MessageSource source = rts.input(peer, fullCut());
             ByteBuffer collected = ByteBuffer.allocate(whole.limit());
@@ -135,13 +136,11 @@ class CutFramesTest {
 
     @Test
     void severalSpansOfOneTypeTellTheirPlaces() {
-        ByteBuffer stream = all(new FakeCut(
-                9,
-                true,
-                new FakeCut.FakePart(Part.DELETES, IFD, 5, List.of(FakeCut.record(56, 1))),
-                new FakeCut.FakePart(Part.DELETES, IFD, 5, List.of(FakeCut.record(64, 2))),
-                new FakeCut.FakePart(Part.VALUES, IFD, 0, List.of(FakeCut.record(72, 3))),
-                new FakeCut.FakePart(Part.VALUES, IFD, 5, List.of(FakeCut.record(80, 4)))));
+        ByteBuffer stream = all(new ScriptedCut(5, 9, true)
+                .part(Part.DELETES, IFD, 5, Frames.filled(56, 1))
+                .part(Part.DELETES, IFD, 5, Frames.filled(64, 2))
+                .part(Part.VALUES, IFD, 0, Frames.filled(72, 3))
+                .part(Part.VALUES, IFD, 5, Frames.filled(80, 4)));
         assertEquals(
                 List.of("DESCRIBE 0", "SPAN 5", "record 56", "SPAN 5", "record 64", "SPAN 5", "record 72", "SPAN 5", "record 80", "MARK 0"),
                 outline(stream));
@@ -159,9 +158,7 @@ class CutFramesTest {
     @Test
     void recordsThatAreTakenAwayLeaveWholeFrames() {
         ByteBuffer target = ByteBuffer.allocate(Frame.MAX_LENGTH);
-        FakeCut lost = fullCut();
-        lost.patience = 2;
-        MessageSource source = rts.input(pcb, lost);
+        MessageSource source = rts.input(pcb, fullCut().losesRecordsAfter(2));
         assertThrows(RoutingException.class, () -> source.fill(target));
         assertEquals(ByteOrder.BIG_ENDIAN, target.order());
         assertTrue(rts.input(pcb, fullCut()).fill(target));
@@ -175,12 +172,11 @@ class CutFramesTest {
     void aCutThatFollowsAllocatesNothing() {
         ThreadMXBean threads = (ThreadMXBean) ManagementFactory.getThreadMXBean();
         ByteBuffer target = ByteBuffer.allocateDirect(Frame.MAX_LENGTH);
-        FakeCut.FakePart part = new FakeCut.FakePart(Part.RESET, IFD, 0, List.of());
-        FakeCut cut = new FakeCut(9, false, part);
+        ScriptedCut cut = reset(IFD);
         long before = 0;
         for (int i = 0; i < 30_000; i++) {
             before = i == 20_000 ? threads.getCurrentThreadAllocatedBytes() : before;
-            cut.again();
+            cut.rewind();
             assertTrue(rts.input(pcb, cut).fill(target.clear()));
         }
         double bytes = (threads.getCurrentThreadAllocatedBytes() - before) / 10_000.0;

@@ -28,6 +28,10 @@ import org.rtsock.api.wire.FieldKind;
 import org.rtsock.api.wire.Filter;
 import org.rtsock.api.wire.Frame;
 import org.rtsock.api.wire.TypeDescriptor;
+import org.rtsock.testkit.socket.RecordingControlBlock;
+import org.rtsock.testkit.socket.ScriptedCut;
+import org.rtsock.testkit.socket.ScriptedSnapshot;
+import org.rtsock.testkit.socket.SocketEvent.Answered;
 
 /// The answer to DUMP: a snapshot between two frames of a reply, or a reply that says why it ends.
 class DumpFramesTest {
@@ -38,22 +42,21 @@ class DumpFramesTest {
             "reply DUMP more", "DESCRIBE 0", "SPAN 5", "record 64", "record 128", "MARK 0", "reply DUMP done at 9");
 
     private final RtsProtosw rts = new RtsProtosw();
-    private final FakeControlBlock pcb = new FakeControlBlock();
+    private final RecordingControlBlock pcb = Recorded.socket();
 
     @BeforeEach
     void attach() {
         rts.usrreq(UserRequest.ATTACH, pcb, null);
-        pcb.state = snapshot();
+        pcb.domain().holds(DumpFramesTest::snapshot);
     }
 
-    private static FakeCut snapshot() {
-        List<ByteBuffer> records = List.of(FakeCut.record(64, 2), FakeCut.record(128, 3));
-        return new FakeCut(9, true, new FakeCut.FakePart(Part.VALUES, IFD, 0, records));
+    private static ScriptedCut snapshot() {
+        return new ScriptedCut(0, 9, true).part(Part.VALUES, IFD, 0, Frames.filled(64, 2), Frames.filled(128, 3));
     }
 
     private MessageSource dump() {
         rts.output(pcb, Frames.dump(3, List.of("route"), FILTER));
-        return assertInstanceOf(MessageSource.class, pcb.events.getLast());
+        return assertInstanceOf(Answered.class, pcb.events().getLast()).messages();
     }
 
     private static List<String> outline(ByteBuffer stream) {
@@ -92,31 +95,32 @@ class DumpFramesTest {
     @Test
     void aSnapshotStandsBetweenTwoRepliesWhateverTheRoom() {
         for (int room = 128; room < 600; room += 8) {
-            FakeControlBlock peer = new FakeControlBlock();
+            RecordingControlBlock peer = new RecordingControlBlock();
             rts.usrreq(UserRequest.ATTACH, peer, null);
-            peer.state = snapshot();
+            peer.domain().holds(DumpFramesTest::snapshot);
             rts.output(peer, Frames.dump(3, List.of("route"), FILTER));
-            assertEquals(WHOLE, read(assertInstanceOf(MessageSource.class, peer.events.getLast()), room));
-            assertEquals(0, peer.snapshotsOpen);
+            assertEquals(WHOLE, read(assertInstanceOf(Answered.class, peer.events().getLast()).messages(), room));
+            assertEquals(0, peer.domain().openSnapshots());
         }
     }
 
     @Test
     void flagsWordsAndFilterSayWhatIsWanted() {
         read(dump(), Frame.MAX_LENGTH);
-        assertEquals(List.of(new AsyncMode(3, Set.of("route"), FILTER, null)), pcb.snapshotModes);
+        AsyncMode mode = new AsyncMode(3, Set.of("route"), FILTER, null);
+        assertEquals(List.of(mode), pcb.domain().snapshots().stream().map(ScriptedSnapshot::mode).toList());
     }
 
     @Test
     void theSubscriptionIsNotTouched() {
         dump();
-        assertTrue(pcb.events.stream().noneMatch(AsyncMode.class::isInstance), pcb.events.toString());
+        assertEquals(List.of(), pcb.modes());
     }
 
     @Test
     void aTypeThatWasDescribedIsNotDescribedAgain() {
         read(dump(), Frame.MAX_LENGTH);
-        pcb.state = snapshot();
+        pcb.domain().holds(DumpFramesTest::snapshot);
         List<String> second = read(dump(), Frame.MAX_LENGTH);
         assertFalse(second.contains("DESCRIBE 0"), second.toString());
         ByteBuffer target = ByteBuffer.allocate(Frame.MAX_LENGTH);
@@ -126,21 +130,17 @@ class DumpFramesTest {
 
     @Test
     void recordsThatAreTakenAwayEndItWithEstale() {
-        FakeCut lost = snapshot();
-        lost.patience = 1;
-        pcb.state = lost;
+        pcb.domain().holds(() -> snapshot().losesRecordsAfter(1));
         assertEquals(
                 List.of("reply DUMP more", "DESCRIBE 0", "SPAN 5", "record 64", "reply DUMP ESTALE"), read(dump(), Frame.MAX_LENGTH));
-        assertEquals(0, pcb.snapshotsOpen);
-        pcb.state = snapshot();
+        assertEquals(0, pcb.domain().openSnapshots());
+        pcb.domain().holds(DumpFramesTest::snapshot);
         assertEquals("reply DUMP done at 9", read(dump(), Frame.MAX_LENGTH).getLast());
     }
 
     @Test
     void aRefusalWaitsForRoomAndSaysWhy() {
-        FakeCut lost = snapshot();
-        lost.patience = 0;
-        pcb.state = lost;
+        pcb.domain().holds(() -> snapshot().losesRecordsAfter(0));
         MessageSource source = dump();
         ByteBuffer target = ByteBuffer.allocate(Frame.lengthFor(0) + 80 + Frame.lengthFor(9) + 16);
         assertFalse(source.fill(target));
@@ -152,7 +152,9 @@ class DumpFramesTest {
 
     @Test
     void whatBreaksInsideIsAnsweredToo() {
-        pcb.state = null;
+        pcb.domain().holds(() -> {
+            throw new IllegalStateException("no kernel");
+        });
         assertEquals(List.of("reply DUMP more", "reply DUMP EIO"), read(dump(), Frame.MAX_LENGTH));
     }
 
@@ -161,18 +163,18 @@ class DumpFramesTest {
         MessageSource first = dump();
         RoutingException e = assertThrows(RoutingException.class, () -> rts.output(pcb, Frames.dump(3, List.of(), FILTER)));
         assertEquals(Errno.EBUSY, e.errno());
-        assertEquals(Errno.EBUSY.number(), Frame.errno(pcb.lastReply(), 0));
+        assertEquals(Errno.EBUSY.number(), Frame.errno(Recorded.lastReply(pcb), 0));
         assertEquals(WHOLE, read(first, Frame.MAX_LENGTH));
-        pcb.state = snapshot();
+        pcb.domain().holds(DumpFramesTest::snapshot);
         assertEquals("reply DUMP done at 9", read(dump(), Frame.MAX_LENGTH).getLast());
     }
 
     @Test
     void oneThatTheSwitchRefusesIsNotUnderWay() {
-        pcb.refusesAnswers = true;
+        pcb.refuseAnswers(new RoutingException(Errno.ENOTCONN, "socket 1 is disconnected"));
         assertThrows(RoutingException.class, () -> rts.output(pcb, Frames.dump(3, List.of(), FILTER)));
-        assertEquals(Errno.ENOTCONN.number(), Frame.errno(pcb.lastReply(), 0));
-        pcb.refusesAnswers = false;
+        assertEquals(Errno.ENOTCONN.number(), Frame.errno(Recorded.lastReply(pcb), 0));
+        pcb.refuseAnswers(null);
         assertEquals(WHOLE, read(dump(), Frame.MAX_LENGTH));
     }
 
@@ -182,9 +184,9 @@ class DumpFramesTest {
             attach();
             MessageSource source = dump();
             assertFalse(source.fill(ByteBuffer.allocate(200)));
-            assertEquals(1, pcb.snapshotsOpen, how::name);
+            assertEquals(1, pcb.domain().openSnapshots(), how::name);
             rts.usrreq(how, pcb, null);
-            assertEquals(0, pcb.snapshotsOpen, how::name);
+            assertEquals(0, pcb.domain().openSnapshots(), how::name);
             assertTrue(source.fill(ByteBuffer.allocate(Frame.MAX_LENGTH)));
         }
     }

@@ -30,6 +30,7 @@ import org.rtsock.api.wire.Filter;
 import org.rtsock.api.wire.Frame;
 import org.rtsock.api.wire.RedirectCodec;
 import org.rtsock.api.wire.RouteCodec;
+import org.rtsock.testkit.socket.RecordingControlBlock;
 
 /// What a socket hears of events without state, and in which bytes.
 class EventFramesTest {
@@ -44,7 +45,7 @@ class EventFramesTest {
     private static final RouteEvent REFUSED = new RouteEvent.RedirectRefused(REDIRECT, Errno.ENETUNREACH, CAUSE);
 
     private final RtsProtosw rts = new RtsProtosw();
-    private final FakeControlBlock pcb = new FakeControlBlock();
+    private final RecordingControlBlock pcb = Recorded.socket();
 
     @BeforeEach
     void attach() {

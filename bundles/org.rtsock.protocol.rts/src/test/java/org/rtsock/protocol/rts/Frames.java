@@ -68,6 +68,17 @@ final class Frames {
         });
     }
 
+    /// A record that says nothing but where it ends.
+    ///
+    /// @param length a multiple of 8
+    static ByteBuffer filled(int length, int fill) {
+        ByteBuffer frame = ByteBuffer.allocate(length).order(Frame.ORDER);
+        for (int i = Integer.BYTES; i < length; i++) {
+            frame.put(i, (byte) fill);
+        }
+        return frame.putInt(0, length);
+    }
+
     static ByteBuffer info(String topic) {
         return frame(Operation.INFO, MessageType.NOP, out -> out.text(topic));
     }

@@ -47,6 +47,7 @@ import org.rtsock.api.wire.RedirectCodec;
 import org.rtsock.api.wire.RouteCodec;
 import org.rtsock.api.wire.RtStatsCodec;
 import org.rtsock.api.wire.RtTableCodec;
+import org.rtsock.testkit.socket.RecordingControlBlock;
 
 /// Which operation is for which type, what the kernel is asked, and what comes back.
 class ObjectRequestsTest {
@@ -86,7 +87,7 @@ class ObjectRequestsTest {
                     Set.of(Operation.GET)));
 
     private final RtsProtosw rts = new RtsProtosw();
-    private final FakeControlBlock pcb = new FakeControlBlock();
+    private final RecordingControlBlock pcb = Recorded.socket();
 
     @BeforeEach
     void attach() {
@@ -104,7 +105,7 @@ class ObjectRequestsTest {
     private RoutingException refused(Errno errno, ByteBuffer frame) {
         RoutingException e = assertThrows(RoutingException.class, () -> rts.output(pcb, frame));
         assertEquals(errno, e.errno(), e.getMessage());
-        assertEquals(errno.number(), Frame.errno(pcb.lastReply(), 0));
+        assertEquals(errno.number(), Frame.errno(Recorded.lastReply(pcb), 0));
         return e;
     }
 
@@ -116,7 +117,7 @@ class ObjectRequestsTest {
                 if (!WRITES.contains(operation) && operation != Operation.GET) {
                     continue;
                 }
-                pcb.requests.clear();
+                pcb.forget();
                 ByteBuffer frame = sample.frame(operation, 1);
                 if (sample.operations().contains(operation)) {
                     rts.output(pcb, frame);
@@ -129,16 +130,16 @@ class ObjectRequestsTest {
                                     get ? Lookup.EXACT : Lookup.LONGEST,
                                     Frames.PID,
                                     Frames.SEQ)),
-                            pcb.requests);
-                    assertEquals(Frame.FLAG_REPLY | Frame.FLAG_DONE, Frame.flags(pcb.lastReply(), 0));
-                    assertEquals(sample.object(), sample.codec().decode(Frames.payload(pcb.lastReply())));
+                            pcb.requests());
+                    assertEquals(Frame.FLAG_REPLY | Frame.FLAG_DONE, Frame.flags(Recorded.lastReply(pcb), 0));
+                    assertEquals(sample.object(), sample.codec().decode(Frames.payload(Recorded.lastReply(pcb))));
                     carriedOut++;
                 } else {
                     MessageType type = sample.codec().type();
                     assertEquals(
                             "operation " + operation + " is not for message type " + type.name() + " (" + type.number() + ")",
                             refused(Errno.EOPNOTSUPP, frame).getMessage());
-                    assertEquals(List.of(), pcb.requests);
+                    assertEquals(List.of(), pcb.requests());
                 }
             }
         }
@@ -159,7 +160,7 @@ class ObjectRequestsTest {
                         0, Lookup.LONGEST, 1, Lookup.EXACT, 2, Lookup.PREFIX, 3, Lookup.REPORTED)
                 .entrySet()) {
             rts.output(pcb, Frames.route(Operation.GET, Frames.route("10.0.0.0/8"), lookup.getKey()));
-            assertEquals(lookup.getValue(), pcb.requests.getLast().lookup());
+            assertEquals(lookup.getValue(), pcb.requests().getLast().lookup());
         }
         assertTrue(refused(Errno.EINVAL, Frames.route(Operation.GET, Frames.route("10.0.0.0/8"), 4))
                 .getMessage()
@@ -191,14 +192,14 @@ class ObjectRequestsTest {
                         + "000000",
                 Frames.hex(measured));
         rts.output(pcb, plain);
-        assertEquals(Frames.route("10.0.0.0/8"), pcb.requests.getLast().object());
+        assertEquals(Frames.route("10.0.0.0/8"), pcb.requests().getLast().object());
         rts.output(pcb, measured);
-        assertEquals(measured(), pcb.requests.getLast().object());
+        assertEquals(measured(), pcb.requests().getLast().object());
     }
 
     @Test
     void aRestrictedSocketAsksAboutItsFamilyAndInterfaces() {
-        pcb.family = Family.INET6;
+        pcb.restrictTo(Family.INET6);
         assertEquals(
                 "destination 10.1.2.3/32 is inet, the socket is for inet6",
                 refused(Errno.EAFNOSUPPORT, Frames.object(Operation.ADD, new RedirectCodec(), REDIRECT, 0)).getMessage());
@@ -207,16 +208,16 @@ class ObjectRequestsTest {
                 "rttable is inet, the socket is for inet6",
                 refused(Errno.EAFNOSUPPORT, Frames.object(Operation.ADD, new RtTableCodec(), table, 0)).getMessage());
         rts.output(pcb, Frames.object(Operation.GET, new IffCodec(), new Iff(2, Family.INET, 0), 0));
-        assertEquals(1, pcb.requests.size());
+        assertEquals(1, pcb.requests().size());
     }
 
     @Test
     void theReplyIsWhatTheKernelHolds() {
-        pcb.kernel = request -> new RouteReply(REDIRECT, 12);
+        pcb.kernel(request -> new RouteReply(REDIRECT, 12));
         Redirect modest = new Redirect(REDIRECT.key(), GATEWAY, GATEWAY, true);
         rts.output(pcb, Frames.object(Operation.GET, new RedirectCodec(), modest, 0));
-        assertEquals(REDIRECT, new RedirectCodec().decode(Frames.payload(pcb.lastReply())));
-        assertEquals(12, Frame.kernelVersion(pcb.lastReply(), 0));
-        assertEquals(MessageType.REDIRECT.number(), Frame.type(pcb.lastReply(), 0));
+        assertEquals(REDIRECT, new RedirectCodec().decode(Frames.payload(Recorded.lastReply(pcb))));
+        assertEquals(12, Frame.kernelVersion(Recorded.lastReply(pcb), 0));
+        assertEquals(MessageType.REDIRECT.number(), Frame.type(Recorded.lastReply(pcb), 0));
     }
 }

@@ -34,6 +34,8 @@ import org.rtsock.api.wire.IflCodec;
 import org.rtsock.api.wire.RedirectCodec;
 import org.rtsock.api.wire.RtStatsCodec;
 import org.rtsock.api.wire.RtTableCodec;
+import org.rtsock.testkit.socket.RecordingControlBlock;
+import org.rtsock.testkit.socket.SocketEvent.Answered;
 
 /// Whatever the bytes are, there is an answer, and nothing but a RoutingException is thrown.
 class OutputFuzzTest {
@@ -41,7 +43,7 @@ class OutputFuzzTest {
     private static final int FRAMES = Integer.getInteger("rtsock.rts.frames", 100_000);
 
     private final RtsProtosw rts = new RtsProtosw();
-    private final FakeControlBlock pcb = new FakeControlBlock();
+    private final RecordingControlBlock pcb = Recorded.socket();
     private final List<ByteBuffer> good = List.of(
             Frames.route(Operation.ADD, Frames.route("10.0.0.0/8"), 0),
             Frames.route(Operation.CHANGE, Frames.route("2001:db8::/32"), 1),
@@ -85,24 +87,23 @@ class OutputFuzzTest {
         ByteBuffer room = ByteBuffer.allocate(Frame.MAX_LENGTH).order(Frame.ORDER);
         for (int i = 0; i < FRAMES; i++) {
             ByteBuffer frame = random.nextInt(4) == 0 ? noise(random) : mutated(random);
-            pcb.events.clear();
-            pcb.requests.clear();
-            pcb.state = new FakeCut(9, true);
+            pcb.forget();
+            pcb.domain().forget();
             try {
                 rts.output(pcb, frame);
                 done++;
-                if (pcb.events.getLast() instanceof MessageSource dump) {
+                if (pcb.events().getLast() instanceof Answered(MessageSource dump)) {
                     assertTrue(dump.fill(room.clear()));
                     assertEquals(3 * Frame.lengthFor(0), room.position());
                     assertEquals(Frame.FLAG_REPLY | Frame.FLAG_DONE, Frame.flags(room, 2 * Frame.lengthFor(0)));
                     dumps++;
                     continue;
                 }
-                assertTrue((Frame.flags(pcb.lastReply(), 0) & Frame.FLAG_DONE) != 0, () -> Frames.hex(frame));
+                assertTrue((Frame.flags(Recorded.lastReply(pcb), 0) & Frame.FLAG_DONE) != 0, () -> Frames.hex(frame));
             } catch (RoutingException e) {
                 refused++;
                 assertNotEquals(Errno.EIO, e.errno(), () -> Frames.hex(frame) + " " + e);
-                assertEquals(e.errno().number(), Frame.errno(pcb.lastReply(), 0), () -> Frames.hex(frame));
+                assertEquals(e.errno().number(), Frame.errno(Recorded.lastReply(pcb), 0), () -> Frames.hex(frame));
             }
         }
         assertTrue(done > 100 && refused > 100 && dumps > 10, done + " done, " + refused + " refused, " + dumps + " dumps");

@@ -9,6 +9,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,7 +20,6 @@ import org.rtsock.api.message.Family;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.Prefix;
-import org.rtsock.api.message.Route;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.RouteRequest;
 import org.rtsock.api.socket.SocketOption;
@@ -28,10 +29,14 @@ import org.rtsock.api.wire.Filter;
 import org.rtsock.api.wire.Frame;
 import org.rtsock.api.wire.RouteCodec;
 import org.rtsock.api.wire.TypeDescriptor;
+import org.rtsock.testkit.socket.RecordingControlBlock;
+import org.rtsock.testkit.socket.SocketEvent.ModeSet;
+import org.rtsock.testkit.socket.SocketEvent.OptionSet;
+import org.rtsock.testkit.socket.SocketEvent.Told;
 
 class RequestsTest {
     private final RtsProtosw rts = new RtsProtosw();
-    private final FakeControlBlock pcb = new FakeControlBlock();
+    private final RecordingControlBlock pcb = Recorded.socket();
 
     @BeforeEach
     void attach() {
@@ -39,11 +44,11 @@ class RequestsTest {
     }
 
     private String refused(Errno errno, ByteBuffer frame) {
-        int before = pcb.replies().size();
+        int before = Recorded.replies(pcb).size();
         RoutingException thrown = assertThrows(RoutingException.class, () -> rts.output(pcb, frame));
         assertEquals(errno, thrown.errno(), thrown.getMessage());
-        assertEquals(before + 1, pcb.replies().size(), "the reply says the same");
-        ByteBuffer reply = pcb.lastReply();
+        assertEquals(before + 1, Recorded.replies(pcb).size(), "the reply says the same");
+        ByteBuffer reply = Recorded.lastReply(pcb);
         assertEquals(errno.number(), Frame.errno(reply, 0));
         assertEquals(Frame.FLAG_REPLY, Frame.flags(reply, 0));
         String text = Frames.payload(reply).text();
@@ -62,7 +67,7 @@ class RequestsTest {
                         + "00" + "0000" + "00000000" // tos, source, instance
                         + "04" + "01" + "0100" + "00" + "03000000" + "0000" + "0100" // protocol, type, one next hop
                         + "00" + "00" + "000000",
-                Frames.hex(pcb.lastReply()));
+                Frames.hex(Recorded.lastReply(pcb)));
     }
 
     @Test
@@ -71,8 +76,8 @@ class RequestsTest {
         assertEquals(
                 new RouteRequest(
                         Operation.CHANGE, Frames.route("10.0.0.0/8"), RouteRequest.Level.PROGRAMMED, Frames.PID, Frames.SEQ),
-                pcb.requests.getFirst());
-        ByteBuffer reply = pcb.lastReply();
+                pcb.requests().getFirst());
+        ByteBuffer reply = Recorded.lastReply(pcb);
         assertEquals(Frame.FLAG_REPLY | Frame.FLAG_DONE, Frame.flags(reply, 0));
         assertEquals(7, Frame.kernelVersion(reply, 0));
         assertEquals(Frames.route("10.0.0.0/8"), new RouteCodec().decode(Frames.payload(reply)));
@@ -80,12 +85,12 @@ class RequestsTest {
 
     @Test
     void refusalOfTheKernelIsAnswered() {
-        pcb.kernel = request -> {
+        pcb.kernel(request -> {
             throw new RoutingException(Errno.EEXIST, "route exists");
-        };
+        });
         ByteBuffer frame = Frames.route(Operation.ADD, Frames.route("10.0.0.0/8"), 0);
         assertEquals("route exists", refused(Errno.EEXIST, frame));
-        ByteBuffer reply = pcb.lastReply();
+        ByteBuffer reply = Recorded.lastReply(pcb);
         assertEquals(Operation.ADD.number(), Frame.operation(reply, 0));
         assertEquals(MessageType.ROUTE.number(), Frame.type(reply, 0));
         assertEquals(Frames.PID, Frame.pid(reply, 0));
@@ -94,9 +99,9 @@ class RequestsTest {
 
     @Test
     void whatBreaksInsideIsAnsweredToo() {
-        pcb.kernel = request -> {
+        pcb.kernel(request -> {
             throw new IllegalStateException("broken");
-        };
+        });
         String text = refused(Errno.EIO, Frames.route(Operation.ADD, Frames.route("10.0.0.0/8"), 0));
         assertEquals("internal error: java.lang.IllegalStateException: broken", text);
     }
@@ -105,7 +110,7 @@ class RequestsTest {
     void levelAndFamilyAreChecked() {
         assertTrue(refused(Errno.EINVAL, Frames.route(Operation.ADD, Frames.route("10.0.0.0/8"), 2))
                 .startsWith("level to wait for 2 is neither 0 (stored) nor 1 (programmed)"));
-        pcb.family = Family.INET6;
+        pcb.restrictTo(Family.INET6);
         assertEquals(
                 "prefix 10.0.0.0/8 is inet, the socket is for inet6",
                 refused(Errno.EAFNOSUPPORT, Frames.route(Operation.GET, Frames.route("10.0.0.0/8"), 0)));
@@ -114,18 +119,19 @@ class RequestsTest {
     @Test
     void listenIsAnsweredAndThenGoesDownTheChain() {
         rts.output(pcb, Frames.listen(3, List.of("route", "vlan"), 77, 12));
-        ByteBuffer reply = assertInstanceOf(ByteBuffer.class, pcb.events.get(0));
+        assertInstanceOf(Told.class, pcb.events().getFirst());
+        ByteBuffer reply = Recorded.lastReply(pcb);
         assertEquals(Frame.FLAG_REPLY | Frame.FLAG_DONE, Frame.flags(reply, 0));
         assertEquals(0, Frame.payloadLength(reply, 0));
         Filter filter = new Filter(254, Family.INET, Prefix.parse("10.0.0.0/8"), Set.of(4, 186), -2);
-        assertEquals(
-                new AsyncMode(3, Set.of("route", "vlan"), filter, new AsyncMode.ResumePoint(77, 12)), pcb.events.get(1));
+        AsyncMode mode = new AsyncMode(3, Set.of("route", "vlan"), filter, new AsyncMode.ResumePoint(77, 12));
+        assertEquals(new ModeSet(mode), pcb.events().get(1));
     }
 
     @Test
     void listenWithoutAPlaceBeginsWithASnapshot() {
         rts.output(pcb, Frames.listen(3, List.of(), 0, 0));
-        assertEquals(null, assertInstanceOf(AsyncMode.class, pcb.events.get(1)).resume());
+        assertEquals(null, assertInstanceOf(ModeSet.class, pcb.events().get(1)).mode().resume());
     }
 
     @Test
@@ -139,7 +145,7 @@ class RequestsTest {
     @Test
     void describeAnswersWithAFrameEachTypeAndAnEnd() {
         rts.output(pcb, Frames.frame(Operation.DESCRIBE, MessageType.NOP, out -> {}));
-        List<ByteBuffer> replies = pcb.replies();
+        List<ByteBuffer> replies = Recorded.replies(pcb);
         assertEquals(3, replies.size());
         assertEquals(Frame.FLAG_REPLY | Frame.FLAG_MORE, Frame.flags(replies.get(0), 0));
         assertEquals("ifd", TypeDescriptor.read(Frames.payload(replies.get(0))).type().word());
@@ -151,9 +157,9 @@ class RequestsTest {
     @Test
     void infoListenersIsARowEachSocket() {
         rts.output(pcb, Frames.info("listeners"));
-        assertEquals(2, pcb.replies().size());
-        FieldReader row = Frames.payload(pcb.replies().getFirst());
-        assertEquals(10, row.u16());
+        assertEquals(2, Recorded.replies(pcb).size());
+        FieldReader row = Frames.payload(Recorded.replies(pcb).getFirst());
+        assertEquals(11, row.u16());
         assertEquals("id", row.text());
         assertEquals(4, row.u8());
         assertEquals(3, row.u64());
@@ -181,8 +187,8 @@ class RequestsTest {
         FakeStatistics.add(rts, "kernel", "commits", 5);
         FakeStatistics.addBroken(rts);
         rts.output(pcb, Frames.info("stats"));
-        assertEquals(3, pcb.replies().size());
-        FieldReader row = Frames.payload(pcb.replies().getFirst());
+        assertEquals(3, Recorded.replies(pcb).size());
+        FieldReader row = Frames.payload(Recorded.replies(pcb).getFirst());
         assertEquals(2, row.u16());
         assertEquals("name", row.text());
         row.u8();
@@ -194,7 +200,78 @@ class RequestsTest {
 
     @Test
     void unknownTopicIsNamed() {
-        assertEquals("topic 'weather' is neither 'stats' nor 'listeners'", refused(Errno.EINVAL, Frames.info("weather")));
+        rts.addTopic(List::of, Map.of("rtsock.info", "features"));
+        assertEquals("topic 'weather' is none of listeners, stats, features", refused(Errno.EINVAL, Frames.info("weather")));
+    }
+
+    @Test
+    void topicThatABundleBringsIsARowEachOfItsMaps() {
+        Supplier<?> rows = () -> List.of(Map.of("bundles", List.of("a", "b")), Map.of("level", 5));
+        rts.addTopic(rows, Map.of("rtsock.info", "features"));
+        rts.output(pcb, Frames.info("features"));
+        assertEquals(3, Recorded.replies(pcb).size());
+        FieldReader row = Frames.payload(Recorded.replies(pcb).getFirst());
+        assertEquals(1, row.u16());
+        assertEquals("bundles", row.text());
+        assertEquals(11, row.u8());
+        assertEquals(2, row.u16());
+        assertEquals("a", row.text());
+        FieldReader second = Frames.payload(Recorded.replies(pcb).get(1));
+        assertEquals(1, second.u16());
+        assertEquals("level", second.text());
+        assertEquals(4, second.u8());
+        assertEquals(5, second.u64());
+    }
+
+    @Test
+    void topicGoesWithItsSource() {
+        Supplier<?> first = List::of;
+        Supplier<?> second = () -> List.of(Map.of("level", 5));
+        Map<String, Object> properties = Map.of("rtsock.info", "features");
+        rts.addTopic(first, properties);
+        rts.addTopic(second, properties);
+        rts.output(pcb, Frames.info("features"));
+        assertEquals(1, Recorded.replies(pcb).size());
+        rts.removeTopic(first, properties);
+        rts.output(pcb, Frames.info("features"));
+        assertEquals(3, Recorded.replies(pcb).size(), "the second one has the name now");
+        rts.removeTopic(second, properties);
+        refused(Errno.EINVAL, Frames.info("features"));
+    }
+
+    @Test
+    void secondSourceThatGoesWasNeverHeard() {
+        Supplier<?> first = List::of;
+        Supplier<?> second = () -> List.of(Map.of("level", 5));
+        Map<String, Object> properties = Map.of("rtsock.info", "features");
+        rts.addTopic(first, properties);
+        rts.addTopic(second, properties);
+        rts.removeTopic(second, properties);
+        rts.output(pcb, Frames.info("features"));
+        assertEquals(1, Recorded.replies(pcb).size());
+    }
+
+    @Test
+    void topicsOfTheProtocolCannotBeTaken() {
+        rts.addTopic(List::of, Map.of("rtsock.info", "stats"));
+        rts.addTopic(List::of, Map.of("rtsock.info", "listeners"));
+        assertEquals("topic 'weather' is none of listeners, stats", refused(Errno.EINVAL, Frames.info("weather")));
+    }
+
+    @Test
+    void topicWhoseSourceFailsIsTheSourcesFault() {
+        Supplier<?> broken = () -> {
+            throw new IllegalStateException("no rows");
+        };
+        rts.addTopic(broken, Map.of("rtsock.info", "features"));
+        String text = refused(Errno.EIO, Frames.info("features"));
+        assertEquals("topic 'features' cannot be told: java.lang.IllegalStateException: no rows", text);
+        Supplier<?> incomplete = () -> {
+            throw new NoClassDefFoundError("Row");
+        };
+        rts.addTopic(incomplete, Map.of("rtsock.info", "weather"));
+        String other = refused(Errno.EIO, Frames.info("weather"));
+        assertEquals("topic 'weather' cannot be told: java.lang.NoClassDefFoundError: Row", other);
     }
 
     @Test
@@ -224,7 +301,7 @@ class RequestsTest {
         frame.putInt(Frame.LENGTH_OFFSET, 64).putShort(Frame.HEADER_LENGTH_OFFSET, (short) 56);
         frame.putShort(Frame.PAYLOAD_LENGTH_OFFSET, (short) 7).putShort(56, (short) 5).put(58, "stats".getBytes());
         rts.output(pcb, frame);
-        assertEquals(Frame.FLAG_REPLY | Frame.FLAG_DONE, Frame.flags(pcb.lastReply(), 0));
+        assertEquals(Frame.FLAG_REPLY | Frame.FLAG_DONE, Frame.flags(Recorded.lastReply(pcb), 0));
     }
 
     @Test
@@ -232,7 +309,7 @@ class RequestsTest {
         ByteBuffer unknown = Frames.info("stats");
         unknown.put(Frame.OPERATION_OFFSET, (byte) 200);
         assertEquals("operation 200 is unknown", refused(Errno.EOPNOTSUPP, unknown));
-        assertEquals(200, Frame.operation(pcb.lastReply(), 0));
+        assertEquals(200, Frame.operation(Recorded.lastReply(pcb), 0));
         refused(Errno.EOPNOTSUPP, Frames.frame(Operation.MARK, MessageType.NOP, out -> {}));
         assertEquals(
                 "operation ADD is not for message type IFDEV (5)",
@@ -243,14 +320,17 @@ class RequestsTest {
     @Test
     void optionsOfTheSocketCanBeSetByAMessage() {
         rts.output(pcb, Frames.option("SO_RCVBUF", 70_000));
-        assertEquals("SO_RCVBUF 70000", pcb.events.getFirst());
-        assertEquals(Frame.FLAG_REPLY | Frame.FLAG_DONE, Frame.flags(pcb.lastReply(), 0));
-        assertEquals(0, Frame.payloadLength(pcb.lastReply(), 0));
+        assertEquals(new OptionSet(SocketOption.SO_RCVBUF, 70_000), pcb.events().getFirst());
+        assertEquals(Frame.FLAG_REPLY | Frame.FLAG_DONE, Frame.flags(Recorded.lastReply(pcb), 0));
+        assertEquals(0, Frame.payloadLength(Recorded.lastReply(pcb), 0));
         rts.output(pcb, Frames.option("SO_USELOOPBACK", 0));
         rts.output(pcb, Frames.option("SO_USELOOPBACK", 1));
         assertEquals(
-                List.of("SO_RCVBUF 70000", "SO_USELOOPBACK false", "SO_USELOOPBACK true"),
-                pcb.events.stream().filter(String.class::isInstance).toList());
+                List.of(
+                        new OptionSet(SocketOption.SO_RCVBUF, 70_000),
+                        new OptionSet(SocketOption.SO_USELOOPBACK, false),
+                        new OptionSet(SocketOption.SO_USELOOPBACK, true)),
+                pcb.options());
     }
 
     @Test
@@ -264,7 +344,7 @@ class RequestsTest {
                 "value 18446744073709551615 of option SO_RCVBUF is not 0 to 2147483647",
                 refused(Errno.EINVAL, Frames.option("SO_RCVBUF", -1)));
         refused(Errno.EOPNOTSUPP, Frames.frame(Operation.OPTION, MessageType.ROUTE, out -> {}));
-        assertTrue(pcb.events.stream().noneMatch(String.class::isInstance));
+        assertEquals(List.of(), pcb.options());
     }
 
     @Test
@@ -296,7 +376,7 @@ class RequestsTest {
     @Test
     void userRequestsGoToTheSwitchAndADetachedSocketIsForgotten() {
         rts.usrreq(UserRequest.DETACH, pcb, null);
-        assertEquals(List.of(UserRequest.ATTACH, UserRequest.DETACH), pcb.userRequests);
+        assertEquals(List.of(UserRequest.ATTACH, UserRequest.DETACH), pcb.userRequests());
         RoutingException e = assertThrows(RoutingException.class, () -> rts.output(pcb, Frames.info("stats")));
         assertEquals(Errno.ENOTCONN, e.errno());
     }
@@ -305,7 +385,7 @@ class RequestsTest {
     void abortedSocketIsForgottenToo() {
         rts.usrreq(UserRequest.DISCONNECT, pcb, null);
         rts.usrreq(UserRequest.ABORT, pcb, null);
-        assertEquals(List.of(UserRequest.ATTACH, UserRequest.DISCONNECT, UserRequest.ABORT), pcb.userRequests);
+        assertEquals(List.of(UserRequest.ATTACH, UserRequest.DISCONNECT, UserRequest.ABORT), pcb.userRequests());
         RoutingException e = assertThrows(RoutingException.class, () -> rts.output(pcb, Frames.info("stats")));
         assertEquals(Errno.ENOTCONN, e.errno());
     }

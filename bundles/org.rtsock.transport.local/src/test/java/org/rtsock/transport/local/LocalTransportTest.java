@@ -16,6 +16,8 @@ import org.rtsock.api.Credentials;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.transport.LocalConnector.Connection;
+import org.rtsock.testkit.socket.EchoDomain;
+import org.rtsock.testkit.socket.EchoSocket;
 
 @Timeout(20)
 class LocalTransportTest {
@@ -55,9 +57,10 @@ class LocalTransportTest {
             connection.send(bytes("hello"));
             assertEquals("hello", receive(connection));
         }
-        assertEquals(Credentials.SELF, domain.credentials);
-        assertEquals("local", domain.origin);
-        assertTrue(domain.sockets.getFirst().closed);
+        EchoSocket socket = domain.opened().getFirst();
+        assertEquals(Credentials.SELF, socket.credentials());
+        assertEquals("local", socket.origin());
+        assertTrue(socket.isClosed());
     }
 
     @Test
@@ -75,7 +78,7 @@ class LocalTransportTest {
     @Test
     void receiverLearnsThatTheSwitchClosedTheSocket() throws Exception {
         BlockingQueue<String> received = receiver(transport.connect("echo"));
-        domain.sockets.getFirst().close();
+        domain.opened().getFirst().close();
         assertEquals("end", received.poll(10, TimeUnit.SECONDS));
     }
 
@@ -88,7 +91,7 @@ class LocalTransportTest {
         assertEquals("end", second.poll(10, TimeUnit.SECONDS));
         RoutingException e = assertThrows(RoutingException.class, () -> transport.connect("echo"));
         assertEquals(Errno.ESHUTDOWN, e.errno());
-        assertTrue(domain.sockets.getLast().closed);
+        assertTrue(domain.opened().getLast().isClosed());
     }
 
     @Test
@@ -100,7 +103,9 @@ class LocalTransportTest {
     @Test
     void lossIsToldAndReceivingGoesOn() throws Exception {
         Connection connection = transport.connect("echo");
-        domain.sockets.getFirst().overflowed = true;
+        domain.opened().getFirst().failNextReceive(() -> {
+            throw new RoutingException(Errno.ENOBUFS, "lost");
+        });
         connection.send(bytes("after"));
         RoutingException e = assertThrows(RoutingException.class, () -> receive(connection));
         assertEquals(Errno.ENOBUFS, e.errno());

@@ -73,11 +73,18 @@ final class UnixConnection {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        // The socket first: a peer that sees the end is off the lists already.
-        RoutingSocket opened = socket;
-        if (opened != null) {
-            opened.close();
+        try {
+            // The socket first: a peer that sees the end is off the lists already.
+            RoutingSocket opened = socket;
+            if (opened != null) {
+                opened.close();
+            }
+        } finally {
+            closeChannel();
         }
+    }
+
+    private void closeChannel() {
         try {
             channel.close();
         } catch (IOException e) {
@@ -119,7 +126,9 @@ final class UnixConnection {
             // The peer went, or close() was called.
             LOG.debug("{}: ended", name, e);
             close();
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
+            // An Error too: a bundle that was replaced by one that does not fit brings NoSuchMethodError. The peer must not wait for a
+            // thread that is gone.
             LOG.error("{}: failed, closed", name, e);
             close();
         }
@@ -165,17 +174,18 @@ final class UnixConnection {
         RoutingSocket opened;
         try {
             opened = transport.open(Preamble.read(buffer), channel);
+            socket = opened;
+            // As large as the writer's buffer, so that each receive moves all the replies there are.
+            opened.setOption(SocketOption.SO_RCVBUF, WRITE_BUFFER);
         } catch (RoutingException e) {
+            // Among others ENOTCONN: the protocol went at this very moment.
             refuse(e);
             return null;
         }
-        socket = opened;
         if (closed.get()) {
             opened.close();
             return null;
         }
-        // As large as the writer's buffer, so that each receive moves all the replies there are.
-        opened.setOption(SocketOption.SO_RCVBUF, WRITE_BUFFER);
         opened.onReadable(this::ring);
         channel.write(Preamble.answer(0));
         buffer.flip().position(Preamble.LENGTH);

@@ -13,6 +13,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtsock.api.Credentials;
+import org.rtsock.testkit.socket.EchoDomain;
 
 class PeerCredentialsTest {
     private static final String CLIENT =
@@ -52,7 +53,7 @@ class PeerCredentialsTest {
                     .inheritIO()
                     .start();
             assertEquals(0, client.waitFor());
-            Credentials credentials = domain.sockets.getFirst().credentials;
+            Credentials credentials = domain.opened().getFirst().credentials();
             assertFalse(credentials.mayWrite(), credentials.toString());
         } finally {
             transport.close();

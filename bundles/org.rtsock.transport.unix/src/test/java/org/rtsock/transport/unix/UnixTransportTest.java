@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.List;
 import java.util.concurrent.CompletableFuture;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -18,6 +19,8 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtsock.api.Errno;
 import org.rtsock.api.message.Family;
+import org.rtsock.testkit.socket.EchoDomain;
+import org.rtsock.testkit.socket.EchoSocket;
 
 @Timeout(30)
 class UnixTransportTest {
@@ -88,14 +91,14 @@ class UnixTransportTest {
         try (Peer peer = new Peer(path)) {
             peer.write(Peer.preamble("rtsock", 1, 10, "echo"));
             assertEquals(0, peer.answer());
-            EchoDomain.EchoSocket socket = domain.sockets.getFirst();
-            assertEquals(Family.INET6, socket.family);
-            assertEquals("unix", socket.origin);
-            assertEquals(System.getProperty("user.name"), socket.credentials.user());
-            assertTrue(socket.credentials.mayWrite(), "the appliance's own account");
+            EchoSocket socket = domain.opened().getFirst();
+            assertEquals(Family.INET6, socket.family());
+            assertEquals("unix", socket.origin());
+            assertEquals(System.getProperty("user.name"), socket.credentials().user());
+            assertTrue(socket.credentials().mayWrite(), "the appliance's own account");
         }
         try (Peer peer = Peer.connected(path)) {
-            assertNull(domain.sockets.getLast().family);
+            assertNull(domain.opened().getLast().family());
             assertTrue(peer.channel.isOpen());
         }
     }
@@ -136,7 +139,7 @@ class UnixTransportTest {
             assertEquals(1, bad.message());
             assertEquals(64, bad.read(64).limit(), "the answer, here the same bytes");
             assertEquals(-1, bad.message());
-            assertTrue(domain.sockets.getLast().closed);
+            assertTrue(domain.opened().getLast().isClosed());
             good.write(Peer.message(64, 2));
             assertEquals(2, good.message());
         }
@@ -159,8 +162,8 @@ class UnixTransportTest {
             for (int i = 1; i <= records; i++) {
                 assertEquals(i, fast.message());
             }
-            EchoDomain.EchoSocket stalled = domain.sockets.getFirst();
-            assertTrue(stalled.records < 2000, "moved for a peer that does not read: " + stalled.records);
+            EchoSocket stalled = domain.opened().getFirst();
+            assertTrue(stalled.given() < 2000, "moved for a peer that does not read: " + stalled.given());
             for (int i = 1; i <= records; i++) {
                 assertEquals(i, slow.message());
             }
@@ -184,7 +187,7 @@ class UnixTransportTest {
                 assertEquals(i, peer.message());
             }
             writer.get();
-            assertTrue(domain.sockets.getFirst().mostReplies <= 32, "replies kept: " + domain.sockets.getFirst().mostReplies);
+            assertTrue(domain.opened().getFirst().mostEchoes() <= 32, "replies kept: " + domain.opened().getFirst().mostEchoes());
         }
     }
 
@@ -203,15 +206,15 @@ class UnixTransportTest {
     @Test
     void peerThatClosesItsSendingSideIsGivenAllThatWaits() throws Exception {
         try (Peer peer = Peer.connected(path)) {
-            EchoDomain.EchoSocket socket = domain.sockets.getFirst();
+            EchoSocket socket = domain.opened().getFirst();
             domain.publish(3000); // more than one write takes
             peer.channel.shutdownOutput();
             for (int i = 1; i <= 3000; i++) {
                 assertEquals(i, peer.message());
             }
             assertEquals(-1, peer.message());
-            assertTrue(socket.shutDown, "PRU_SHUTDOWN");
-            assertTrue(socket.closed);
+            assertTrue(socket.isShutDown(), "PRU_SHUTDOWN");
+            assertTrue(socket.isClosed());
         }
     }
 
@@ -238,10 +241,10 @@ class UnixTransportTest {
         transport.close();
         transport = start(10, Duration.ofMillis(200));
         try (Peer peer = Peer.connected(path)) {
-            EchoDomain.EchoSocket socket = domain.sockets.getLast();
+            EchoSocket socket = domain.opened().getLast();
             domain.publish(3000);
             peer.channel.shutdownOutput();
-            while (!socket.closed) {
+            while (!socket.isClosed()) {
                 Thread.onSpinWait();
             }
         }
@@ -250,8 +253,28 @@ class UnixTransportTest {
     @Test
     void socketThatTheSwitchClosesEndsTheConnection() throws Exception {
         try (Peer peer = Peer.connected(path)) {
-            domain.sockets.getFirst().close();
+            domain.opened().getFirst().close();
             assertEquals(-1, peer.message());
+        }
+    }
+
+    private static void missingMethod() {
+        throw new NoSuchMethodError("of a bundle that was replaced");
+    }
+
+    @Test
+    void errorInAThreadOfAConnectionEndsItAndNoOther() throws Exception {
+        try (Peer asks = Peer.connected(path);
+                Peer listens = Peer.connected(path);
+                Peer other = Peer.connected(path)) {
+            domain.opened().get(0).failNextSend(UnixTransportTest::missingMethod);
+            domain.opened().get(1).failNextReceive(UnixTransportTest::missingMethod);
+            asks.write(Peer.message(64, 1));
+            assertEquals(-1, asks.message());
+            domain.publish(1);
+            assertEquals(-1, listens.message());
+            assertEquals(List.of(true, true, false), domain.opened().stream().map(EchoSocket::isClosed).toList());
+            assertEquals(1, other.message());
         }
     }
 
@@ -285,7 +308,7 @@ class UnixTransportTest {
             assertEquals(-1, drained(idle));
             assertEquals(-1, drained(stalled));
             assertEquals(0, silent.read(1).limit());
-            assertTrue(domain.sockets.stream().allMatch(socket -> socket.closed));
+            assertTrue(domain.opened().stream().allMatch(socket -> socket.isClosed()));
         }
     }
 
