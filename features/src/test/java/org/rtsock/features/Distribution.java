@@ -41,6 +41,21 @@ record Distribution(Path folder) {
         return named;
     }
 
+    /// Names of the features that no other is made of.
+    List<String> wholes() throws IOException {
+        Set<String> names = new TreeSet<>();
+        Set<String> parts = new TreeSet<>();
+        for (Path feature : files(folder.resolve("features"), ".json")) {
+            Map<String, Object> members = JSON.std.mapFrom(Files.readString(feature));
+            names.add(String.valueOf(members.get("name")));
+            for (Object part : (List<?>) members.getOrDefault("features", List.of())) {
+                parts.add(part.toString());
+            }
+        }
+        names.removeAll(parts);
+        return List.copyOf(names);
+    }
+
     /// Lines of the configuration file of a PID.
     List<String> configuration(String pid) throws IOException {
         List<String> lines = new ArrayList<>();

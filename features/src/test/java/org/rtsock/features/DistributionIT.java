@@ -7,8 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.charset.StandardCharsets;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.PathMatcher;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.jar.Attributes;
@@ -66,6 +69,28 @@ class DistributionIT {
             Path file = distribution.folder().resolve(script);
             assertTrue(Files.isExecutable(file), script);
             assertFalse(Files.readString(file).contains(System.getProperty("user.dir")), script);
+        }
+    }
+
+    @Test
+    void containerHasAllThatIsHere() throws Exception {
+        FileSystem system = FileSystems.getDefault();
+        // The last word of a line is where to. A folder stands for all that is in it.
+        List<PathMatcher> copied = Files.readAllLines(distribution.folder().resolve("share/Containerfile")).stream()
+                .filter(line -> line.startsWith("COPY "))
+                .map(line -> line.split(" "))
+                .flatMap(words -> Stream.of(words).skip(1).limit(words.length - 2L))
+                .map(source -> system.getPathMatcher("glob:{" + source + "," + source + "/**}"))
+                .toList();
+        assertFalse(copied.isEmpty());
+        try (Stream<Path> files = Files.walk(distribution.folder())) {
+            List<Path> missing = files.filter(Files::isRegularFile)
+                    .map(distribution.folder()::relativize)
+                    .filter(file -> copied.stream().noneMatch(source -> source.matches(file)))
+                    // The caches are another virtual machine's.
+                    .filter(file -> !file.endsWith("CHANGELOG.md") && !file.toString().endsWith(".aot"))
+                    .toList();
+            assertEquals(List.of(), missing);
         }
     }
 

@@ -5,10 +5,12 @@ import com.fasterxml.jackson.core.JsonFactoryBuilder;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.StreamWriteFeature;
 import java.io.IOException;
-import java.io.PrintWriter;
+import java.io.Writer;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.concurrent.TimeUnit;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Cause;
 import org.rtsock.api.message.Operation;
@@ -22,8 +24,15 @@ import org.rtsock.client.StreamMessage;
 /// What is, is the bare object. A list whose elements have one field is a list of bare values.
 final class JsonText implements EventPrinter {
     private final JsonGenerator json;
+    private final @Nullable LongSupplier clock;
 
-    JsonText(PrintWriter out) throws IOException {
+    JsonText(Writer out) throws IOException {
+        this(out, null);
+    }
+
+    /// @param clock nanoseconds since the start of a recording, of which each event tells the time; null for no recording
+    JsonText(Writer out, @Nullable LongSupplier clock) throws IOException {
+        this.clock = clock;
         json = new JsonFactoryBuilder()
                 .rootValueSeparator("")
                 .disable(StreamWriteFeature.AUTO_CLOSE_TARGET)
@@ -35,6 +44,7 @@ final class JsonText implements EventPrinter {
     @Override
     public void print(StreamMessage message) throws IOException {
         json.writeStartObject();
+        time();
         switch (message) {
             case StreamMessage.Event event -> {
                 head(event.type(), event.operation(), event.object());
@@ -60,6 +70,15 @@ final class JsonText implements EventPrinter {
         }
         json.writeEndObject();
         endLine();
+    }
+
+    /// Seconds, to the microsecond.
+    private void time() throws IOException {
+        if (clock != null) {
+            long micros = TimeUnit.NANOSECONDS.toMicros(clock.getAsLong());
+            json.writeFieldName("time");
+            json.writeNumber(micros / 1_000_000 + "." + Long.toString(micros % 1_000_000 + 1_000_000).substring(1));
+        }
     }
 
     private void notice(StreamMessage.Notice notice) throws IOException {

@@ -2,14 +2,9 @@
 package org.rtsock.cli;
 
 import java.io.IOException;
-import java.util.HashSet;
-import java.util.List;
-import java.util.Set;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
-import org.rtsock.api.message.MessageType;
 import org.rtsock.api.socket.AsyncMode;
-import org.rtsock.api.wire.TypeDescriptor;
 import org.rtsock.client.EventStream;
 import org.rtsock.client.RtsockConnection;
 import org.rtsock.client.StreamMessage;
@@ -20,24 +15,10 @@ import picocli.CommandLine.Option;
 /// `rtsock monitor`: the state, a mark, then every change.
 @Command(name = "monitor", description = "Prints the state, then every change as it comes.")
 final class MonitorCommand implements Callable<Integer> {
-    /// Every type that has a flag, also when its reporter only comes later; but not the counters, of which some change with every route.
-    private static final int ALL_FLAGS =
-            MessageType.GROUP1 | MessageType.RTTABLE.flag() | MessageType.ROUTE.flag() | MessageType.REDIRECT.flag();
-
     private final Rtsock rtsock;
 
-    @Option(
-            names = "--types",
-            split = ",",
-            paramLabel = "TYPE",
-            description = "Words of the types, such as ifd,ifl,route; all but rtstats when left out.")
-    private List<String> types = List.of();
-
     @Mixin
-    private final FilterOptions filter = new FilterOptions();
-
-    @Option(names = "--prefix", paramLabel = "P/L", description = "Routes to this prefix or a part of it only.")
-    private @Nullable String prefix;
+    private final StreamOptions wanted = new StreamOptions();
 
     @Option(
             names = "--from",
@@ -62,40 +43,11 @@ final class MonitorCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         long limit = count == null ? Long.MAX_VALUE : Arguments.number("--count", count, 1, Long.MAX_VALUE);
         AsyncMode.ResumePoint resume = from == null ? null : Arguments.resumePoint(from);
-        AsyncMode mode = new AsyncMode(
-                types.isEmpty() ? ALL_FLAGS : 0,
-                words(),
-                filter.filter(prefix == null ? null : Arguments.prefix(prefix)),
-                resume);
+        AsyncMode mode = wanted.mode(resume);
         try (RtsockConnection connection = rtsock.connect()) {
-            follow(connection.listen(withDescribed(mode, connection.describe())), limit);
+            follow(wanted.listen(rtsock, connection, mode), limit);
         }
         return Rtsock.DONE;
-    }
-
-    private Set<String> words() {
-        Set<String> words = new HashSet<>();
-        for (String type : types) {
-            words.add(Arguments.typeWord(type));
-        }
-        return words;
-    }
-
-    /// Types without a flag have to be asked for by their word: all of them when the user named none.
-    private AsyncMode withDescribed(AsyncMode mode, List<TypeDescriptor> described) {
-        Set<String> missing = new HashSet<>(mode.words());
-        Set<String> words = new HashSet<>(mode.words());
-        for (TypeDescriptor descriptor : described) {
-            missing.remove(descriptor.type().word());
-            if (types.isEmpty() && !descriptor.type().equals(MessageType.RTSTATS)) {
-                words.add(descriptor.type().word());
-            }
-        }
-        for (String word : missing) {
-            rtsock.err().println("no type '" + word + "' in this appliance now; it is shown when it comes");
-        }
-        rtsock.err().flush();
-        return new AsyncMode(mode.flags(), words, mode.filter(), mode.resume());
     }
 
     private void follow(EventStream stream, long limit) throws IOException {

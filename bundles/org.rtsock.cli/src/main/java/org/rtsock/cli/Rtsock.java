@@ -6,10 +6,13 @@ import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.PrintWriter;
 import java.io.StringWriter;
+import java.io.UncheckedIOException;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
@@ -30,7 +33,7 @@ import picocli.CommandLine.ScopeType;
 /// | exit status | meaning |
 /// |---|---|
 /// | 0 | done |
-/// | 1 | the kernel answered with an error: its name and text are on standard error |
+/// | 1 | the kernel answered with an error: its name and text are on standard error; or the output could not be written |
 /// | 2 | wrong use |
 /// | 3 | no appliance reachable |
 /// | 70 | a fault of the command itself (`EX_SOFTWARE` of `sysexits.h`) |
@@ -51,6 +54,7 @@ public final class Rtsock implements Runnable {
     private static final int BUFFER_BYTES = 1 << 16;
 
     private final Map<String, String> environment;
+    private final @Nullable Connector appliance;
     private final PrintWriter out;
     private final PrintWriter err;
     private final Paint paint;
@@ -62,8 +66,10 @@ public final class Rtsock implements Runnable {
             description = "The appliance's unix socket. Default: $$RTSOCK_SOCKET, else the one of the current user.")
     private @Nullable Path socket;
 
-    private Rtsock(Map<String, String> environment, PrintWriter out, PrintWriter err, Paint paint) {
+    private Rtsock(
+            Map<String, String> environment, @Nullable Connector appliance, PrintWriter out, PrintWriter err, Paint paint) {
         this.environment = environment;
+        this.appliance = appliance;
         this.out = out;
         this.err = err;
         this.paint = paint;
@@ -84,22 +90,36 @@ public final class Rtsock implements Runnable {
     /// @param terminal whether people see the output
     /// @return the exit status
     static int run(String[] args, Map<String, String> environment, boolean terminal, OutputStream stdout, OutputStream stderr) {
-        Rtsock rtsock = new Rtsock(
-                environment,
-                writer(new StandardOutput(stdout)),
-                writer(stderr),
-                Paint.of(terminal, environment));
+        return new Rtsock(
+                        environment,
+                        null,
+                        writer(new StandardOutput(stdout)),
+                        writer(stderr),
+                        Paint.of(terminal, environment))
+                .execute(args);
+    }
+
+    /// Runs a command line to its end, for a shell that knows its appliance. `--socket` leads to another one.
+    ///
+    /// @return the exit status
+    public static int run(String[] args, Connector appliance, OutputStream stdout, OutputStream stderr) {
+        return new Rtsock(Map.of(), appliance, writer(new StandardOutput(stdout)), writer(stderr), Paint.OFF).execute(args);
+    }
+
+    private int execute(String... args) {
         // Help is gathered first: picocli prints a stack trace when its own writing fails.
         StringWriter help = new StringWriter();
         try {
-            int status = rtsock.commandLine(new PrintWriter(help)).execute(args);
-            rtsock.out.append(help.toString());
-            rtsock.out.flush();
+            int status = commandLine(new PrintWriter(help)).execute(args);
+            out.append(help.toString());
+            out.flush();
             return status;
         } catch (OutputClosedException e) {
             return DONE;
+        } catch (UncheckedIOException e) {
+            return complain(String.valueOf(e.getMessage()), REFUSED);
         } finally {
-            rtsock.err.flush();
+            err.flush();
         }
     }
 
@@ -110,7 +130,10 @@ public final class Rtsock implements Runnable {
     private CommandLine commandLine(PrintWriter help) {
         CommandLine line = new CommandLine(this);
         line.addSubcommand(new RunCommand());
+        line.addSubcommand(new CheckCommand());
         line.addSubcommand(new MonitorCommand(this));
+        line.addSubcommand(new RecordCommand(this));
+        line.addSubcommand(new ReplayCommand());
         line.addSubcommand(new ShowCommand(this));
         line.addSubcommand(new GetCommand(this));
         line.addSubcommand(new RouteCommand(this));
@@ -128,10 +151,12 @@ public final class Rtsock implements Runnable {
     private int failed(Exception failure, CommandLine line) {
         return switch (failure) {
             case OutputClosedException _ -> DONE;
+            case UncheckedIOException e -> complain(String.valueOf(e.getMessage()), REFUSED);
             case UsageException e -> wrongUse(line, String.valueOf(e.getMessage()));
             case RoutingException e -> complain(e.toString(), REFUSED);
             case NoApplianceException e -> complain(String.valueOf(e.getMessage()), UNREACHABLE);
-            case IOException e -> complain("no appliance at " + socketPath() + " any more (" + e.getMessage() + ")", UNREACHABLE);
+            case InterruptedIOException _, ClosedByInterruptException _ -> DONE; // the shell was told to end it
+            case IOException e -> complain("no appliance" + (isInside() ? "" : " at " + socketPath()) + " any more (" + e.getMessage() + ")", UNREACHABLE);
             default -> {
                 failure.printStackTrace(err);
                 yield FAULT;
@@ -154,9 +179,13 @@ public final class Rtsock implements Runnable {
         throw new UsageException("a command is missing");
     }
 
-    /// Opens the connection that `--socket` or the environment names.
+    /// Opens a connection to the appliance that `--socket` names, else to the shell's own, else to the one that the environment names.
     RtsockConnection connect() throws IOException {
-        return RtsockConnection.connect(socketPath());
+        return appliance != null && isInside() ? appliance.connect() : RtsockConnection.connect(socketPath());
+    }
+
+    private boolean isInside() {
+        return appliance != null && socket == null;
     }
 
     private Path socketPath() {
@@ -173,6 +202,13 @@ public final class Rtsock implements Runnable {
 
     Paint paint() {
         return paint;
+    }
+
+    /// The way to an appliance.
+    @FunctionalInterface
+    public interface Connector {
+        /// Opens a connection; the command closes it.
+        RtsockConnection connect() throws IOException;
     }
 
     /// Version of the jar.

@@ -10,7 +10,7 @@ import picocli.CommandLine.Unmatched;
 @Command(
         name = "run",
         description = "Starts an appliance in the foreground (done by the script bin/rtsock).",
-        customSynopsis = "rtsock run [APPLIANCE] [--feature F]... [--config DIR] [--data DIR] [--socket PATH]")
+        customSynopsis = "rtsock run [APPLIANCE] [--feature F]... [--set PID:KEY=VALUE]... [--config DIR] [--data DIR] [--socket PATH]")
 final class RunCommand implements Runnable {
     @Unmatched
     private final List<String> words = new ArrayList<>();

@@ -3,6 +3,7 @@ package org.rtsock.cli;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -37,7 +38,7 @@ final class ShowCommand implements Callable<Integer> {
             paramLabel = "WHAT",
             description = {
                 "ifd, ifl, iff, ifa, rttable, route, redirect, rtstats or the word of a plug-in's type;",
-                "or types, listeners, stats."
+                "or types, listeners, features, stats."
             })
     private String what = "";
 
@@ -58,6 +59,7 @@ final class ShowCommand implements Callable<Integer> {
             switch (what) {
                 case "types" -> showTypes(connection.describe());
                 case "listeners", "stats" -> showRows(connection.info(what));
+                case "features" -> showFeatures(connection.info(what));
                 default -> {
                     TypeDescriptor type = find(connection.describe());
                     AsyncMode mode = new AsyncMode(0, Set.of(what), wanted, null);
@@ -79,7 +81,7 @@ final class ShowCommand implements Callable<Integer> {
         if (BUILT_IN.contains(what)) {
             throw new RoutingException(Errno.ESRCH, "type '" + what + "' has no reporter in this appliance now");
         }
-        throw new UsageException("'" + what + "' is none of " + String.join(", ", words) + ", types, listeners, stats");
+        throw new UsageException("'" + what + "' is none of " + String.join(", ", words) + ", types, listeners, features, stats");
     }
 
     private static List<FieldValues> dump(RtsockConnection connection, AsyncMode mode) throws IOException {
@@ -152,6 +154,17 @@ final class ShowCommand implements Callable<Integer> {
             table.add(cells);
         }
         table.print(rtsock.out(), rtsock.paint());
+    }
+
+    /// For people the names of bundles are a number; who wants them asks for JSON.
+    private void showFeatures(List<Map<String, Object>> rows) throws IOException {
+        List<Map<String, Object>> counted = new ArrayList<>();
+        for (Map<String, Object> row : rows) {
+            Map<String, Object> shown = new LinkedHashMap<>(row);
+            shown.computeIfPresent("bundles", (_, bundles) -> bundles instanceof List<?> names ? (Object) (long) names.size() : bundles);
+            counted.add(shown);
+        }
+        showRows(json ? rows : counted);
     }
 
     private void showTypes(List<TypeDescriptor> types) throws IOException {

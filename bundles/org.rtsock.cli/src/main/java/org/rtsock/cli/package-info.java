@@ -1,5 +1,6 @@
 // SPDX-License-Identifier: Apache-2.0
-/// The `rtsock` command: a process of its own, on the client library, over the unix transport.
+/// The `rtsock` command: a process of its own, on the client library, over the unix transport; or, as a bundle, the words of a shell inside the
+/// appliance, over whatever [Rtsock.Connector] the shell has.
 ///
 /// [Rtsock] knows the words of the command line, opens the connection, and turns whatever goes wrong into an exit status. One class a
 /// command does the work: [MonitorCommand], [ShowCommand], [GetCommand], [RouteCommand], [TableCommand], [RedirectCommand],
@@ -9,7 +10,11 @@
 ///
 /// There is one thread and no state but the command line. Standard output is buffered and flushed at marks and at the end; when its reader
 /// has gone, [OutputClosedException] ends the command in silence.
+@Export
+@Version("1.0.0")
 @NullMarked
 package org.rtsock.cli;
 
 import org.jspecify.annotations.NullMarked;
+import org.osgi.annotation.bundle.Export;
+import org.osgi.annotation.versioning.Version;

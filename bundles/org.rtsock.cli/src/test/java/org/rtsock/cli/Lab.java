@@ -75,6 +75,7 @@ final class Lab implements AutoCloseable {
     private final ScriptedAppliance appliance;
     private final Path socket;
     private final AtomicInteger slowDumps = new AtomicInteger();
+    private volatile boolean keepsConnections;
 
     /// What a command printed, and its exit status.
     record Outcome(int status, String out, String err) {
@@ -107,6 +108,11 @@ final class Lab implements AutoCloseable {
         ByteArrayOutputStream err = new ByteArrayOutputStream();
         int status = Rtsock.run(words, environment, terminal, out, err);
         return new Outcome(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
+    }
+
+    /// Does not hang up any more on those who heard all that it has.
+    void keepConnections() {
+        keepsConnections = true;
     }
 
     Path socket() {
@@ -148,6 +154,13 @@ final class Lab implements AutoCloseable {
             }
             case INFO -> {
                 String topic = request.fields().text();
+                if (topic.equals("features")) {
+                    peer.more(request, row -> row.u16(2)
+                            .text("name").u8(FieldKind.TEXT.number()).text("core")
+                            .text("bundles").u8(FieldKind.LIST.number()).u16(2).text("one 1.0.0").text("two 1.0.0"));
+                    peer.done(request);
+                    return;
+                }
                 peer.more(request, row -> row.u16(2)
                         .text("name").u8(FieldKind.TEXT.number()).text(topic + ".count")
                         .text("value").u8(FieldKind.U64.number()).u64(12));
@@ -181,7 +194,7 @@ final class Lab implements AutoCloseable {
         }
     }
 
-    private static void listen(Request request, Peer peer) throws IOException {
+    private void listen(Request request, Peer peer) throws IOException {
         Wanted wanted = Wanted.read(request.fields());
         peer.done(request);
         if (resumes(request)) {
@@ -200,7 +213,9 @@ final class Lab implements AutoCloseable {
         peer.span(IFD.type(), ScriptedAppliance.DELETES, 6, EPOCH, 7);
         peer.record(IFD, ifd(10, "wlan0"), 7, 3, NETLINK);
         peer.mark(EPOCH, 7, false);
-        peer.hangUp();
+        if (!keepsConnections) {
+            peer.hangUp();
+        }
     }
 
     private void dump(Request request, Peer peer) throws IOException {

@@ -247,6 +247,22 @@ class MonitorCommandTest {
     }
 
     @Test
+    void outputThatCannotBeWrittenIsSaidOnce() {
+        OutputStream full = new OutputStream() {
+            @Override
+            public void write(int b) throws IOException {
+                throw new IOException("No space left on device");
+            }
+        };
+        Map<String, String> environment = Map.of("RTSOCK_SOCKET", lab.socket().toString());
+        for (String[] words : new String[][] {{"monitor"}, {"record", "-"}, {"show", "ifd"}, {"--help"}}) {
+            var err = new ByteArrayOutputStream();
+            assertEquals(1, Rtsock.run(words, environment, false, full, err));
+            assertEquals("standard output cannot be written: No space left on device\n", err.toString(StandardCharsets.UTF_8));
+        }
+    }
+
+    @Test
     void wrongWordsAreNamed() {
         wrong("--from 'yesterday' is not EPOCH:VERSION", "--from", "yesterday");
         wrong("epoch of --from '' is not 1 to 9223372036854775807", "--from", ":3");

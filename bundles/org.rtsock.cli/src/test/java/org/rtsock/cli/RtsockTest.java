@@ -18,7 +18,7 @@ class RtsockTest {
     @Test
     void helpListsEveryCommandAlsoTheScripts() {
         Lab.Outcome outcome = Lab.run(Map.of(), false, "--help");
-        for (String command : new String[] {"run", "monitor", "show", "get", "route", "rttable", "redirect", "rtstats"}) {
+        for (String command : new String[] {"run", "monitor", "record", "replay", "show", "get", "route", "rttable", "redirect", "rtstats"}) {
             assertTrue(outcome.out().lines().anyMatch(line -> line.startsWith("  " + command + " ")), outcome.out());
         }
         assertEquals(0, outcome.status());
@@ -56,6 +56,9 @@ class RtsockTest {
         wrongUse(
                 "'run observer --data x' starts an appliance: call the script bin/rtsock, not this class\nTry 'rtsock run --help'.\n",
                 "run", "observer", "--data", "x");
+        wrongUse(
+                "'replay FILE --speed 2' starts a lab: call the script bin/rtsock, not this class\nTry 'rtsock replay --help'.\n",
+                "replay", "FILE", "--speed", "2");
     }
 
     private static void wrongUse(String message, String... words) {

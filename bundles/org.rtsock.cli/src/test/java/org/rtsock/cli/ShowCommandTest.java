@@ -136,10 +136,16 @@ class ShowCommandTest {
     }
 
     @Test
+    void bundlesOfAFeatureAreCountedForPeopleAndNamedForPrograms() {
+        assertEquals(List.of("NAME  BUNDLES", "core        2"), lab.run("show", "features").lines());
+        assertEquals("[{\"name\":\"core\",\"bundles\":[\"one 1.0.0\",\"two 1.0.0\"]}]\n", lab.run("show", "features", "--json").out());
+    }
+
+    @Test
     void unknownWordNamesThoseThatThereAre() {
         Lab.Outcome outcome = lab.run("show", "mpls");
         assertEquals(
-                "'mpls' is none of ifd, rttable, route, rtstats, label, types, listeners, stats\nTry 'rtsock show --help'.\n",
+                "'mpls' is none of ifd, rttable, route, rtstats, label, types, listeners, features, stats\nTry 'rtsock show --help'.\n",
                 outcome.err());
         assertEquals(2, outcome.status());
     }

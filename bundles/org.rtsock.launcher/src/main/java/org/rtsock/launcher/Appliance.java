@@ -1,14 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.launcher;
 
-import java.nio.file.Path;
-import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Dictionary;
+import java.util.Hashtable;
 import java.util.LinkedHashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
-import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 import org.apache.felix.framework.Felix;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.Bundle;
@@ -17,14 +17,16 @@ import org.osgi.framework.BundleException;
 import org.osgi.framework.FrameworkEvent;
 import org.osgi.framework.launch.Framework;
 import org.osgi.framework.startlevel.BundleStartLevel;
-import org.osgi.framework.wiring.BundleRevision;
 
-/// A framework with the bundles of an appliance. [#add] and [#start] belong to one thread, [#stop] may come from any, at any time.
+/// A framework with the bundles of an appliance. [#compose] and [#start] belong to one thread, [#stop] may come from any, at any time.
 final class Appliance {
+    /// Property of the service that has the values of the command line: a supplier of a map, by PID, then by key.
+    private static final String SETTINGS_PROPERTY = "rtsock.settings";
+
     private static final long STOP_MILLIS = 10_000;
 
-    /// Jar to start level, in the order in which bundles are installed and so started within their level.
-    private final Map<Path, Integer> bundles = new LinkedHashMap<>();
+    /// In the order in which bundles are installed and so started within their level. Complete when the appliance is composed.
+    private final Map<Bundle, ComposedBundle> installed = new LinkedHashMap<>();
     /// What the framework said of bundles that did not start. Written by the framework's event thread.
     private final Map<Bundle, Throwable> failures = new ConcurrentHashMap<>();
     private final CountDownLatch started = new CountDownLatch(1);
@@ -33,29 +35,53 @@ final class Appliance {
     /// Guarded by this.
     private boolean stopped;
 
-    /// A bundle of two features starts at the lower of their levels.
-    void add(Path jar, int startLevel) {
-        bundles.merge(jar, startLevel, Math::min);
+    /// Makes the framework, puts the bundles into it and sees whether they fit together. None has been started when this returns.
+    ///
+    /// @param properties of the framework
+    /// @param settings   values of the command line, by PID and key
+    /// @throws LaunchException naming each capability that is missing
+    void compose(Plan plan, FrameworkProperties properties, Map<String, Map<String, Object>> settings) throws LaunchException {
+        try {
+            Framework made = make(properties);
+            made.init();
+            BundleContext context = made.getBundleContext();
+            context.addFrameworkListener(this::heard);
+            // The types of these services are the platform's: the launcher and the bundles share no others.
+            Supplier<Map<String, Map<String, Object>>> supplier = () -> settings;
+            context.registerService(Supplier.class.getName(), supplier, properties(SETTINGS_PROPERTY, "true"));
+            install(context, plan.bundles());
+            context.registerService(
+                    Supplier.class.getName(),
+                    new RunningFeatures(context, plan.features(), installed, plan.home()),
+                    properties(RunningFeatures.PROPERTY, RunningFeatures.TOPIC));
+            new CompositionCheck(context, installed).run(plan::distribution);
+        } catch (BundleException e) {
+            throw LaunchException.failed("the framework does not start: " + e.getMessage());
+        }
     }
 
     /// Starts everything.
     ///
-    /// @return number of bundles, fragments included
     /// @throws LaunchException naming each bundle that is not active, and why
-    int start(FrameworkProperties properties) throws LaunchException, InterruptedException {
+    void start() throws LaunchException, InterruptedException {
+        Framework composed = framework();
+        if (composed == null) {
+            throw LaunchException.failed("nothing is composed that could be started");
+        }
         try {
-            Framework framework = make(properties);
-            framework.init();
-            framework.getBundleContext().addFrameworkListener(this::heard);
-            List<Bundle> installed = install(framework.getBundleContext());
             // Returns when the last start level has been reached; its events come later, on a thread of the framework.
-            framework.start();
+            composed.start();
             started.await();
-            check(installed);
-            return installed.size();
+            check();
         } catch (BundleException e) {
             throw LaunchException.failed("the framework does not start: " + e.getMessage());
         }
+    }
+
+    private static Dictionary<String, String> properties(String key, String value) {
+        Dictionary<String, String> properties = new Hashtable<>();
+        properties.put(key, value);
+        return properties;
     }
 
     private synchronized Framework make(FrameworkProperties properties) throws LaunchException {
@@ -79,30 +105,26 @@ final class Appliance {
         }
     }
 
-    private List<Bundle> install(BundleContext context) throws LaunchException {
-        List<Bundle> installed = new ArrayList<>();
-        for (var entry : bundles.entrySet()) {
+    private void install(BundleContext context, Collection<ComposedBundle> bundles) throws LaunchException {
+        for (ComposedBundle composed : bundles) {
             try {
-                Bundle bundle = context.installBundle("reference:" + entry.getKey().toUri());
-                bundle.adapt(BundleStartLevel.class).setStartLevel(entry.getValue());
-                if (!isFragment(bundle)) {
+                Bundle bundle = context.installBundle("reference:" + composed.jar().toUri());
+                bundle.adapt(BundleStartLevel.class).setStartLevel(composed.startLevel());
+                if (!RunningFeatures.isFragment(bundle)) {
+                    // It is marked so far, and starts when the framework does.
                     bundle.start(Bundle.START_ACTIVATION_POLICY);
                 }
-                installed.add(bundle);
+                installed.put(bundle, composed);
             } catch (BundleException e) {
-                throw LaunchException.failed("bundle " + entry.getKey() + " cannot be installed: " + e.getMessage());
+                throw LaunchException.failed("bundle " + composed.jar() + " cannot be installed: " + e.getMessage());
             }
         }
-        return installed;
     }
 
-    private void check(List<Bundle> installed) throws LaunchException {
+    private void check() throws LaunchException {
         StringBuilder report = new StringBuilder();
-        for (Bundle bundle : installed) {
-            boolean good = isFragment(bundle)
-                    ? bundle.getState() == Bundle.RESOLVED
-                    : bundle.getState() == Bundle.ACTIVE || bundle.getState() == Bundle.STARTING;
-            if (!good) {
+        for (Bundle bundle : installed.keySet()) {
+            if (!RunningFeatures.isActive(bundle)) {
                 report.append("\n  ").append(bundle.getSymbolicName()).append(' ').append(bundle.getVersion()).append(": ").append(reason(bundle));
             }
         }
@@ -115,16 +137,12 @@ final class Appliance {
     private String reason(Bundle bundle) {
         Throwable failure = failures.get(bundle);
         if (failure == null) {
-            return isFragment(bundle) ? "a fragment whose host is not there" : "stopped";
+            return RunningFeatures.isFragment(bundle) ? "a fragment whose host is not there" : "stopped";
         }
         while (failure.getCause() != null) {
             failure = failure.getCause();
         }
         return failure instanceof BundleException ? String.valueOf(failure.getMessage()) : failure.toString();
-    }
-
-    private static boolean isFragment(Bundle bundle) {
-        return (bundle.adapt(BundleRevision.class).getTypes() & BundleRevision.TYPE_FRAGMENT) != 0;
     }
 
     /// Waits until the framework has stopped, for whatever reason.

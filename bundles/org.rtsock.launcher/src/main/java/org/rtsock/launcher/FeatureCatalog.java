@@ -4,6 +4,7 @@ package org.rtsock.launcher;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
 
@@ -35,9 +36,19 @@ final class FeatureCatalog {
     private Feature byName(String name, String whose, Path folder) throws LaunchException {
         Path file = folder.resolve(name + SUFFIX);
         if (!Files.exists(file)) {
-            throw LaunchException.wrongUse("there is no feature '" + name + "'" + whose + "; " + folder + " has " + String.join(", ", names()));
+            String there = names().isEmpty() ? "none" : String.join(", ", names());
+            throw LaunchException.wrongUse("there is no feature '" + name + "'" + whose + "; " + folder + " has " + there);
         }
         return FeatureReader.read(file);
+    }
+
+    /// All features of the distribution, by name.
+    List<Feature> all() throws LaunchException {
+        List<Feature> all = new ArrayList<>();
+        for (String name : names()) {
+            all.add(named(name));
+        }
+        return all;
     }
 
     private List<String> names() {
@@ -48,7 +59,7 @@ final class FeatureCatalog {
                     .sorted()
                     .toList();
         } catch (IOException _) {
-            return List.of("none");
+            return List.of();
         }
     }
 

@@ -15,7 +15,8 @@ import java.util.stream.Collectors;
 /// The configurations of features, written as files that the configuration's watcher reads after those of the user.
 ///
 /// Whoever is nearer to the user wins, a PID at a time: a file of the configuration folder that sets any key, then the appliance, then the
-/// features that it is made of.
+/// features that it is made of. Values of the command line go over all of them, a key at a time: here over what features say, and in the
+/// bundle `org.rtsock.settings` over a file, whatever becomes of that file while the appliance runs.
 final class FeatureConfigurations {
     private final Path userFolder;
 
@@ -24,7 +25,8 @@ final class FeatureConfigurations {
     }
 
     /// @param features parts before the features that are made of them
-    void write(Collection<Feature> features, Path folder) throws LaunchException {
+    /// @param settings values of the command line, by PID and key
+    void write(Collection<Feature> features, Map<String, Map<String, Object>> settings, Path folder) throws LaunchException {
         try {
             try (DirectoryStream<Path> old = Files.newDirectoryStream(folder, "*.config")) {
                 for (Path file : old) {
@@ -33,6 +35,7 @@ final class FeatureConfigurations {
             }
             Map<String, Map<String, Object>> byPid = new LinkedHashMap<>();
             features.forEach(feature -> byPid.putAll(feature.configurations()));
+            settings.forEach((pid, values) -> byPid.merge(pid, values, FeatureConfigurations::over));
             for (var configuration : byPid.entrySet()) {
                 if (!userSets(configuration.getKey())) {
                     Files.writeString(folder.resolve(configuration.getKey() + ".config"), text(configuration.getValue()));
@@ -41,6 +44,12 @@ final class FeatureConfigurations {
         } catch (IOException e) {
             throw LaunchException.failed("configurations of features cannot be written to " + folder + ": " + e);
         }
+    }
+
+    private static Map<String, Object> over(Map<String, Object> below, Map<String, Object> above) {
+        Map<String, Object> all = new LinkedHashMap<>(below);
+        all.putAll(above);
+        return all;
     }
 
     private boolean userSets(String pid) throws IOException {
@@ -71,8 +80,13 @@ final class FeatureConfigurations {
             case Boolean flag -> "B\"" + flag + "\"";
             case Integer number -> "I\"" + number + "\"";
             case Long number -> "L\"" + number + "\"";
-            case List<?> list -> list.stream().map(FeatureConfigurations::typed).collect(Collectors.joining(", ", "[ ", " ]"));
-            default -> "\"" + value.toString().replaceAll("([\"\\\\= ])", "\\\\$1") + "\"";
+            // The format has one type a list, before it. Texts do for all: whoever is configured converts them.
+            case List<?> list -> list.stream().map(FeatureConfigurations::quoted).collect(Collectors.joining(", ", "[ ", " ]"));
+            default -> quoted(value);
         };
+    }
+
+    private static String quoted(Object value) {
+        return "\"" + value.toString().replaceAll("([\"\\\\= ])", "\\\\$1") + "\"";
     }
 }

@@ -1,13 +1,17 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.launcher;
 
+import java.io.IOException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 
-/// `rtsock run`: starts an appliance in the foreground. Standard output belongs to its daemons; what the launcher says goes to standard error.
+/// `rtsock run`: starts an appliance in the foreground; `rtsock check`: sees whether it fits together.
+///
+/// Standard output belongs to its daemons; what the launcher says goes to standard error.
 public final class Launcher {
     /// The process's own start time would be nearer the truth, but Linux tells it to a second only.
     private static final long BEGIN = System.nanoTime();
@@ -34,10 +38,11 @@ public final class Launcher {
     private static int status(String... args) {
         try {
             Options options = Options.parse(args);
-            if (options.help()) {
-                System.out.print(Options.USAGE);
-            } else {
-                new Launcher(options).run();
+            switch (options.task()) {
+                case HELP -> System.out.print(Options.USAGE);
+                case LIST -> list(Home.find());
+                case COMPOSE -> new Launcher(options).compose();
+                case RUN, RUN_AND_END -> new Launcher(options).run();
             }
             return 0;
         } catch (LaunchException e) {
@@ -48,20 +53,45 @@ public final class Launcher {
         }
     }
 
+    private static void list(Home home) throws LaunchException {
+        for (Feature feature : new FeatureCatalog(home.features()).all()) {
+            System.out.printf("%-20s %s%n", feature.name(), feature.title());
+        }
+    }
+
+    /// Sees whether everything fits together, and leaves nothing behind.
+    private void compose() throws LaunchException {
+        Plan plan = Plan.of(home, references());
+        Map<String, Map<String, Object>> settings = settings(plan);
+        DataFolder data = DataFolder.open(null);
+        appliance(data).compose(plan, properties(plan, data, settings), settings);
+        System.err.println("rtsock: " + options.appliance() + " fits together: " + plan.bundles().size() + " bundles");
+    }
+
     private void run() throws LaunchException, InterruptedException {
-        Collection<Feature> features = Composition.of(new FeatureCatalog(home.features()), references());
+        Plan plan = Plan.of(home, references());
+        Map<String, Map<String, Object>> settings = settings(plan);
         SocketPath socket = SocketPath.choose(options.socket(), System.getenv());
         socket.prepareFolder();
         socket.requireFree();
         DataFolder data = DataFolder.open(options.data());
-        Appliance appliance = new Appliance();
-        // From here on there is one way to end, whether by a signal, from inside or because something did not start.
-        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(appliance, data), "rtsock-shutdown"));
-        addBundles(features, appliance);
-        announce(appliance.start(properties(features, socket, data)), socket);
-        if (!options.check()) {
+        Appliance appliance = appliance(data);
+        FrameworkProperties properties = properties(plan, data, settings);
+        System.setProperty(SocketPath.PROPERTY, socket.path().toString());
+        properties.set(SocketPath.PROPERTY, socket.path().toString());
+        appliance.compose(plan, properties, settings);
+        appliance.start();
+        announce(plan, socket);
+        if (options.task() == Options.Task.RUN) {
             appliance.awaitStop();
         }
+    }
+
+    /// From here on there is one way to end, whether by a signal, from inside or because something did not start.
+    private static Appliance appliance(DataFolder data) {
+        Appliance appliance = new Appliance();
+        Runtime.getRuntime().addShutdownHook(new Thread(() -> end(appliance, data), "rtsock-shutdown"));
+        return appliance;
     }
 
     private List<String> references() {
@@ -71,24 +101,31 @@ public final class Launcher {
         return references;
     }
 
-    private void addBundles(Collection<Feature> features, Appliance appliance) throws LaunchException {
-        BundleStore store = new BundleStore(home.bundles());
-        for (Feature feature : features) {
-            for (String bundle : feature.bundles()) {
-                appliance.add(store.find(feature, bundle), feature.startLevel());
+    /// The values of the command line, if there are any; what lies in the deploy folder by now may have keys, too.
+    private Map<String, Map<String, Object>> settings(Plan plan) throws LaunchException {
+        if (options.settings().isEmpty()) {
+            return Map.of();
+        }
+        List<Path> jars = new ArrayList<>(plan.jars());
+        Path data = options.data();
+        Path deploy = options.deploy() == null && data != null ? data.resolve("deploy") : options.deploy();
+        if (deploy != null && Files.isDirectory(deploy)) {
+            try (DirectoryStream<Path> deployed = Files.newDirectoryStream(deploy, "*.jar")) {
+                deployed.forEach(jars::add);
+            } catch (IOException e) {
+                throw LaunchException.failed("folder " + deploy + " cannot be read: " + e);
             }
         }
+        return Settings.typed(options.settings(), ConfigurableKeys.of(jars));
     }
 
-    private FrameworkProperties properties(Collection<Feature> features, SocketPath socket, DataFolder data) throws LaunchException {
+    private FrameworkProperties properties(Plan plan, DataFolder data, Map<String, Map<String, Object>> settings) throws LaunchException {
         Path featureConfig = data.folder("features");
-        new FeatureConfigurations(config).write(features, featureConfig);
+        new FeatureConfigurations(config).write(plan.features(), settings, featureConfig);
         Path deploy = options.deploy() == null ? data.folder("deploy") : DataFolder.make(options.deploy());
 
         System.setProperty("logback.configurationFile", configured("logback.xml").toString());
-        System.setProperty(SocketPath.PROPERTY, socket.path().toString());
         FrameworkProperties properties = new FrameworkProperties(configured("framework.properties"));
-        properties.set(SocketPath.PROPERTY, socket.path().toString());
         properties.set("org.osgi.framework.storage", data.folder("cache").toString());
         properties.set("felix.cm.dir", data.folder("config").toString());
         properties.set("felix.fileinstall.tmpdir", data.folder("deployed").toString());
@@ -102,9 +139,9 @@ public final class Launcher {
         return Files.exists(own) ? own : home.conf().resolve(name);
     }
 
-    private void announce(int bundles, SocketPath socket) {
+    private void announce(Plan plan, SocketPath socket) {
         long millis = (System.nanoTime() - BEGIN) / 1_000_000;
-        System.err.println("rtsock: " + options.appliance() + " is running: " + bundles + " bundles, started in " + millis + " ms, socket "
+        System.err.println("rtsock: " + options.appliance() + " is running: " + plan.bundles().size() + " bundles, started in " + millis + " ms, socket "
                 + socket.path());
     }
 

@@ -31,7 +31,11 @@ class FeatureConfigurationsTest {
     }
 
     private void write(Feature... features) throws LaunchException {
-        new FeatureConfigurations(user).write(List.of(features), generated);
+        write(Map.of(), features);
+    }
+
+    private void write(Map<String, Map<String, Object>> settings, Feature... features) throws LaunchException {
+        new FeatureConfigurations(user).write(List.of(features), settings, generated);
     }
 
     @Test
@@ -41,6 +45,13 @@ class FeatureConfigurationsTest {
         assertEquals("n=I\"5\"\n", Files.readString(generated.resolve("q.config")));
         assertEquals("on=B\"true\"\n", Files.readString(generated.resolve("r.config")));
         assertEquals("t=\"a\\ \\\"b\\\"\"\n", Files.readString(generated.resolve("s.config")));
+    }
+
+    @Test
+    void elementsOfListsAreTextsWhateverTheyAre() throws Exception {
+        write(Map.of("p", Map.of("n", List.of(1, 2)), "q", Map.of("on", List.of(true, false))));
+        assertEquals("n=[ \"1\", \"2\" ]\n", Files.readString(generated.resolve("p.config")));
+        assertEquals("on=[ \"true\", \"false\" ]\n", Files.readString(generated.resolve("q.config")));
     }
 
     @Test
@@ -56,6 +67,18 @@ class FeatureConfigurationsTest {
         write(feature("f", Map.of("p", Map.of("n", 1), "q", Map.of("n", 1))));
         assertFalse(Files.exists(generated.resolve("p.config")));
         assertTrue(Files.exists(generated.resolve("q.config")));
+    }
+
+    @Test
+    void theCommandLineGoesOverAFeatureAKeyAtATime() throws Exception {
+        write(Map.of("p", Map.of("n", 2)), feature("f", Map.of("p", Map.of("n", 1, "m", 1))));
+        assertEquals(List.of("m=I\"1\"", "n=I\"2\""), Files.readAllLines(generated.resolve("p.config")).stream().sorted().toList());
+    }
+
+    @Test
+    void aPidThatOnlyTheCommandLineNamesHasAConfiguration() throws Exception {
+        write(Map.of("p", Map.of("n", 2)));
+        assertEquals("n=I\"2\"\n", Files.readString(generated.resolve("p.config")));
     }
 
     @Test

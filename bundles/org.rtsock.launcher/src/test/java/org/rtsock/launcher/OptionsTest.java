@@ -2,10 +2,8 @@
 package org.rtsock.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
-import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
-import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -19,7 +17,7 @@ class OptionsTest {
         Options options = Options.parse("run");
         assertEquals("observer", options.appliance());
         assertNull(options.data());
-        assertFalse(options.check());
+        assertEquals(Options.Task.RUN, options.task());
     }
 
     @Test
@@ -29,7 +27,28 @@ class OptionsTest {
         assertEquals("edge.json", options.appliance());
         assertEquals(List.of("x", "y"), options.features());
         assertEquals(Path.of("/d"), options.data());
-        assertTrue(options.check());
+        assertEquals(Options.Task.RUN_AND_END, options.task());
+    }
+
+    @Test
+    void checkIsACommandOfItsOwnAndMayBeTheNameOfAnAppliance() throws LaunchException {
+        assertEquals(Options.Task.COMPOSE, Options.parse("check", "edge.json").task());
+        assertEquals("edge.json", Options.parse("check", "edge.json").appliance());
+        Options named = Options.parse("run", "check");
+        assertEquals(Options.Task.RUN, named.task());
+        assertEquals("check", named.appliance());
+    }
+
+    @Test
+    void settingsKeepTheirOrderAndWhateverStandsInTheValue() throws LaunchException {
+        Options options = Options.parse("run", "--set", "p:k=a=b:c", "--set=p~x:k.l=");
+        assertEquals(List.of(new Setting("p", "k", "a=b:c"), new Setting("p~x", "k.l", "")), options.settings());
+    }
+
+    @Test
+    void helpGoesBeforeWhateverElseWasAskedFor() throws LaunchException {
+        assertEquals(Options.Task.HELP, Options.parse("run", "--help", "--list").task());
+        assertEquals(Options.Task.LIST, Options.parse("run", "--list").task());
     }
 
     @Test
@@ -43,6 +62,13 @@ class OptionsTest {
         "run --data        | option --data needs a value",
         "run a b           | 'b' is one appliance too many; --feature adds a feature",
         "run --check=maybe | option --check takes no value, not 'maybe'",
+        "check --check     | option --check is one of rtsock run; rtsock check starts nothing",
+        "check --data d    | option --data is one of rtsock run; rtsock check starts nothing",
+        "check --deploy d  | option --deploy is one of rtsock run; rtsock check starts nothing",
+        "--socket s check  | option --socket is one of rtsock run; rtsock check starts nothing",
+        "run --set p=k:v   | --set 'p=k:v' is not PID:KEY=VALUE, such as org.rtsock.driver.netlink:namespace=blue",
+        "run --set :k=v    | --set ':k=v' is not PID:KEY=VALUE, such as org.rtsock.driver.netlink:namespace=blue",
+        "run --set p:=v    | --set 'p:=v' is not PID:KEY=VALUE, such as org.rtsock.driver.netlink:namespace=blue",
     })
     void wrongUseIsNamed(String line, String complaint) {
         LaunchException refused = assertThrows(LaunchException.class, () -> Options.parse(line.split(" ")));
