@@ -251,4 +251,5 @@ def main():
               f"resyncs {lab.statistic('netlink.resyncs')}, redumps {lab.statistic('netlink.redumps')}; seed {seed}")
 
 
-main()
+if __name__ == "__main__":
+    main()

@@ -62,6 +62,11 @@ public class HostIT {
         run("bad_input.py");
     }
 
+    @Test
+    public void recordingReplaysToTheSameState() throws Exception {
+        run("record_replay.py");
+    }
+
     private static void run(String script, String... arguments) throws Exception {
         List<String> command = new ArrayList<>(List.of("python3", "-B", SCRIPTS.resolve(script).toString(), Shipped.command().toString()));
         command.addAll(List.of(arguments));

@@ -5,6 +5,7 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assert.assertFalse;
 import static org.junit.Assert.assertTrue;
 
+import java.io.IOException;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.List;
@@ -41,6 +42,7 @@ import org.rtsock.api.message.RouteType;
 import org.rtsock.api.message.RoutingMessage;
 import org.rtsock.api.message.RtTable;
 import org.rtsock.api.socket.RoutingDomain;
+import org.rtsock.testkit.RecordingListener;
 
 /// Listener services and reporter bundles that come and go, on the bundles as shipped.
 @RunWith(PaxExam.class)
@@ -60,7 +62,7 @@ public class ListenerListsIT {
     private ServiceRegistration<RoutingListener> registration;
 
     @Configuration
-    public Option[] configuration() {
+    public Option[] configuration() throws IOException {
         return Framework.options();
     }
 
@@ -74,7 +76,7 @@ public class ListenerListsIT {
 
     @Test
     public void commitReachesListenerServiceAsOneCut() throws Exception {
-        Recorder recorder = register(MessageType.GROUP1);
+        RecordingListener recorder = register(MessageType.GROUP1);
         recorder.await("the first mark", all -> !all.isEmpty());
         recorder.forget();
         long version = kernel.commit(LAB, tx -> {
@@ -97,7 +99,7 @@ public class ListenerListsIT {
     @Test
     public void lateListenerSeesSnapshotThenStream() throws Exception {
         kernel.commit(LAB, tx -> tx.add(ifd(1)));
-        Recorder recorder = register(MessageType.IFDEV.flag());
+        RecordingListener recorder = register(MessageType.IFDEV.flag());
         List<RoutingMessage> snapshot = recorder.awaitMark(kernel.version());
         assertEquals(List.of("ADD IFDEV", "mark"), words(snapshot));
         assertTrue(snapshot.getLast() instanceof RoutingMessage.Mark mark && mark.snapshot());
@@ -112,7 +114,7 @@ public class ListenerListsIT {
     @Test
     public void listenerThatLeavesIsOffTheLists() throws Exception {
         int before = domain.sockets().size();
-        Recorder recorder = register(MessageType.GROUP1);
+        RecordingListener recorder = register(MessageType.GROUP1);
         recorder.await("the first mark", all -> !all.isEmpty());
         assertEquals(before + 1, domain.sockets().size());
         assertEquals(List.of("ifd", "ifl", "iff", "ifa"), domain.sockets().getLast().types());
@@ -131,7 +133,7 @@ public class ListenerListsIT {
             tx.add(ifd(1));
             tx.add(new Ifl(1, "port1.0", 1, 0, true));
         });
-        Recorder recorder = register(MessageType.IFDEV.flag());
+        RecordingListener recorder = register(MessageType.IFDEV.flag());
         assertEquals(List.of("ADD IFDEV", "mark"), words(recorder.awaitMark(kernel.version())));
 
         recorder.forget();
@@ -149,7 +151,7 @@ public class ListenerListsIT {
             tx.add(ifa(1, "192.0.2.1"));
             tx.add(ifa(1, "192.0.2.2"));
         });
-        Recorder recorder = register(MessageType.GROUP1);
+        RecordingListener recorder = register(MessageType.GROUP1);
         recorder.awaitMark(kernel.version());
 
         Bundle reporter = bundle("org.rtsock.reporter.ifa");
@@ -174,7 +176,7 @@ public class ListenerListsIT {
 
     @Test
     public void routesThatOnlyLedThroughAnInterfaceGoWithIt() throws Exception {
-        Recorder recorder = register(MessageType.ROUTE.flag());
+        RecordingListener recorder = register(MessageType.ROUTE.flag());
         kernel.commit(LAB, tx -> {
             tx.put(new RtTable(77, "lab", Family.INET));
             for (int index = 1; index <= 2; index++) {
@@ -191,8 +193,8 @@ public class ListenerListsIT {
         assertEquals(List.of("DELETE ROUTE", "CHANGE ROUTE", "mark"), words(recorder.awaitMark(version)));
     }
 
-    private Recorder register(int flags) {
-        Recorder recorder = new Recorder();
+    private RecordingListener register(int flags) {
+        RecordingListener recorder = new RecordingListener();
         registration = context.registerService(RoutingListener.class, recorder, properties(flags));
         return recorder;
     }

@@ -55,7 +55,7 @@ public class ProcessIT {
         // The launcher counts bundles that are active, fragments that are attached, and refuses to run when one is not.
         Matcher line = RUNNING.matcher(said());
         assertTrue(line.find());
-        assertEquals(Shipped.bundles().size(), Integer.parseInt(line.group(1)));
+        assertEquals(Shipped.composition("observer").size(), Integer.parseInt(line.group(1)));
         assertFalse(said(), said().contains("ERROR") || said().contains("WARN"));
     }
 

@@ -16,6 +16,7 @@ import org.rtsock.api.message.Iff;
 import org.rtsock.api.message.Ifl;
 import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.MacAddress;
+import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Prefix;
 import org.rtsock.api.message.Redirect;
@@ -31,10 +32,10 @@ import org.rtsock.api.message.RtTable;
 
 /// Commits of one to a few operations on a small world, so that the same objects come, change and go again and again. Many operations are
 /// refused, some commits are undone as a whole.
-final class RandomCommits {
+public final class RandomCommits {
+    public static final Cause CAUSE = new Cause.Driver("random");
     static final List<Integer> TABLES = List.of(RtTable.MAIN, 100);
 
-    private static final Cause CAUSE = new Cause.Driver("random");
     private static final int DEVICES = 5;
     private static final List<Integer> LENGTHS = List.of(14, 16, 24, 32);
     private static final List<Integer> LENGTHS6 = List.of(32, 64, 128);
@@ -51,17 +52,32 @@ final class RandomCommits {
 
     private final Kernel kernel;
     private final Random random;
+    private final int above;
+    private final List<Integer> tables;
     private final RouteRow row = new RouteRow();
 
     RandomCommits(Kernel kernel, Random random) {
+        this(kernel, random, 0);
+    }
+
+    /// @param above added to the indexes of devices and to the numbers of tables
+    public RandomCommits(Kernel kernel, Random random, int above) {
         this.kernel = kernel;
         this.random = random;
+        this.above = above;
+        this.tables = TABLES.stream().map(id -> above + id).toList();
+    }
+
+    /// Removes what these commits have put.
+    public static void clear(Transaction tx) {
+        List.of(MessageType.ROUTE, MessageType.RTTABLE, MessageType.IFADDR, MessageType.IFFAMILY, MessageType.IFLOGICAL, MessageType.IFDEV)
+                .forEach(type -> tx.owned(type).forEach(tx::remove));
     }
 
     /// Commits once.
     ///
     /// @return operations tried
-    int commit() {
+    public int commit() {
         if (random.nextInt(12) == 0) {
             tell();
             return 1;
@@ -100,9 +116,9 @@ final class RandomCommits {
     /// Mostly by the router in use, else hardly any would be taken.
     private void redirect(Family family) {
         IpAddress destination = address(family);
-        Route route = kernel.lookup(RtTable.MAIN, destination);
+        Route route = kernel.lookup(tables.getFirst(), destination);
         IpAddress author = route == null || route.nexthops().isEmpty() ? null : route.nexthops().getFirst().gateway();
-        Redirect.Key key = new Redirect.Key(RtTable.MAIN, Prefix.of(destination));
+        Redirect.Key key = new Redirect.Key(tables.getFirst(), Prefix.of(destination));
         kernel.redirect(CAUSE, new Redirect(key, address(family), author == null ? address(family) : author, false));
     }
 
@@ -134,7 +150,7 @@ final class RandomCommits {
     private void derived(Transaction tx) {
         Family family = family();
         if (random.nextBoolean()) {
-            tx.remove(new Redirect.Key(RtTable.MAIN, Prefix.of(address(family))));
+            tx.remove(new Redirect.Key(tables.getFirst(), Prefix.of(address(family))));
         } else {
             RtStats.Key key = new RtStats.Key(table(), family, PROTOCOLS.get(random.nextInt(PROTOCOLS.size())));
             tx.change(new RtStats(key, 0, RtStats.Counts.ZERO));
@@ -200,10 +216,10 @@ final class RandomCommits {
     }
 
     private int table() {
-        return TABLES.get(random.nextInt(4) == 0 ? 1 : 0);
+        return tables.get(random.nextInt(4) == 0 ? 1 : 0);
     }
 
     private int index() {
-        return random.nextInt(1, DEVICES + 1);
+        return above + random.nextInt(1, DEVICES + 1);
     }
 }
