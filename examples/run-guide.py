@@ -194,6 +194,8 @@ def shim(folder, name, words):
 
 def prepare(scratch, namespaces, options):
     """Gives the environment: commands that run where they should, and sockets of their own."""
+    # The checkout's command builds what is missing; no step should wait for that.
+    subprocess.run([options.rtsock, "--version"], check=True, stdin=subprocess.DEVNULL)
     commands = scratch / "bin"
     commands.mkdir()
     shim(commands, "rtsock", namespaces.enter + [str(options.rtsock.resolve())])
