@@ -74,6 +74,7 @@ final class ListPlaces {
             entry.register(reporter);
             moved = true;
         } catch (RuntimeException | LinkageError e) {
+            // Here already: a drain may come before the reporter is off the lists.
             if (entry.resetDue()) {
                 bidFarewell(entry, reporter);
             }

@@ -2,7 +2,6 @@
 package org.rtsock.protosw;
 
 import java.time.Duration;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -18,7 +17,7 @@ final class ListenerThread implements Runnable {
     private static final Logger LOG = LoggerFactory.getLogger(ListenerThread.class);
 
     /// How long until records that could not be read are tried again.
-    private static final long PAUSE_NANOS = TimeUnit.SECONDS.toNanos(1);
+    private static final Duration PAUSE = Duration.ofSeconds(1);
 
     private final ListenerDaemon daemon;
     private final String name;
@@ -120,8 +119,17 @@ final class ListenerThread implements Runnable {
                 unreadable = true;
                 LOG.error("the records for listener {} cannot be read; it is tried again every second", name, e);
             }
-            LockSupport.parkNanos(this, PAUSE_NANOS);
+            pause();
             return null;
+        }
+    }
+
+    /// A sleep, which a ring does not end: it has rung for what could not be read.
+    private void pause() {
+        try {
+            Thread.sleep(PAUSE);
+        } catch (InterruptedException e) {
+            LOG.debug("listener {} is stopped, or has interrupted itself", name);
         }
     }
 

@@ -162,8 +162,8 @@ final class Subscription {
         try {
             return next();
         } catch (Throwable e) {
-            // Nothing was given, so all of it is still due: to whoever tries again, which needs no wake-up.
-            news = true;
+            // Nothing was given, so all of it is still due.
+            readable();
             throw e;
         }
     }
