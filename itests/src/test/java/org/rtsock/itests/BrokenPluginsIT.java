@@ -130,13 +130,7 @@ public class BrokenPluginsIT {
 
     @Test
     public void oneWhoseCodecThrowsWhileACommitIsReportedIsOutAndTheCommitIsWhole() throws Exception {
-        Bundle bundle = install(BeaconJar.SYMBOLIC_NAME, Flaw.CODEC_THROWS_WRITING);
-        bundle.start();
-        send(bundle, 0);
-        awaitBeacon("ADD");
-        daemon.forget();
-        send(bundle, 1);
-        awaitBeacon("RESET");
+        Bundle bundle = breakAtTheSecondBeacon(Flaw.CODEC_THROWS_WRITING);
         assertFalse(words().contains(BEACON));
         assertKernelGoesOn();
         isGoodAgainWhenItIsUpdated(bundle);
@@ -144,13 +138,7 @@ public class BrokenPluginsIT {
 
     @Test
     public void oneWhoseCodecThrowsWhileItIsReadIsOutAndNoListenerIsBlamed() throws Exception {
-        Bundle bundle = install(BeaconJar.SYMBOLIC_NAME, Flaw.CODEC_THROWS_READING);
-        bundle.start();
-        send(bundle, 0);
-        awaitBeacon("ADD");
-        daemon.forget();
-        send(bundle, 1);
-        awaitBeacon("RESET");
+        Bundle bundle = breakAtTheSecondBeacon(Flaw.CODEC_THROWS_READING);
         Await.until("the type to go", () -> !words().contains(BEACON));
         assertKernelGoesOn();
         isGoodAgainWhenItIsUpdated(bundle);
@@ -171,6 +159,17 @@ public class BrokenPluginsIT {
                         .filter(message -> message instanceof RoutingMessage.Event event && isBeacon(event.type())
                                 && event.operation() == Operation.DELETE)
                         .count());
+    }
+
+    private Bundle breakAtTheSecondBeacon(Flaw flaw) throws Exception {
+        Bundle bundle = install(BeaconJar.SYMBOLIC_NAME, flaw);
+        bundle.start();
+        send(bundle, 0);
+        awaitBeacon("ADD");
+        daemon.forget();
+        send(bundle, 1);
+        awaitBeacon("RESET");
+        return bundle;
     }
 
     private void isGoodAgainWhenItIsUpdated(Bundle bundle) throws Exception {

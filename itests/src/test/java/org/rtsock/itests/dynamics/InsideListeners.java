@@ -33,8 +33,10 @@ import org.rtsock.testkit.ReplicaListener;
 
 /// Listener services that come, change what they listen to, and go. One thread.
 final class InsideListeners implements AutoCloseable {
-    private static final List<String> WORDS =
+    /// Of all types that come and go here.
+    static final List<String> WORDS =
             List.of("ifd", "ifl", "iff", "ifa", "rttable", "route", "redirect", "rtstats", "beacon");
+
     private static final int MOST = 12;
 
     /// @param family of the filter, null for none

@@ -9,9 +9,9 @@ import java.util.function.LongConsumer;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.InvalidSyntaxException;
 import org.osgi.framework.ServiceReference;
-import org.rtsock.api.Cause;
 import org.rtsock.api.kernel.Kernel;
 import org.rtsock.itests.promises.RandomCommits;
+import org.rtsock.testkit.LabDriver;
 
 /// A thread that commits until it is told to pause, the plug-in's objects as well while the plug-in is there.
 final class Load {
@@ -91,7 +91,6 @@ final class Load {
     void close() throws InterruptedException {
         closed = true;
         thread.join();
-        kernel.commit(RandomCommits.CAUSE, RandomCommits::clear);
-        kernel.commit(new Cause.Driver("load"), _ -> {});
+        new LabDriver(kernel, RandomCommits.DRIVER).close();
     }
 }

@@ -22,8 +22,6 @@ import org.rtsock.client.StreamMessage;
 
 /// A daemon elsewhere: holds what it hears up to the last mark, comes back when its connection breaks, and resumes there.
 final class OutsideListener {
-    private static final Set<String> WORDS =
-            Set.of("ifd", "ifl", "iff", "ifa", "rttable", "route", "redirect", "rtstats", "beacon");
     private static final long PAUSE_MILLIS = 5;
     /// What says that the appliance has no socket for us now, not that something is wrong.
     private static final Set<Errno> AWAY = Set.of(Errno.EPROTONOSUPPORT, Errno.ENOTCONN, Errno.ESHUTDOWN);
@@ -84,7 +82,7 @@ final class OutsideListener {
             resumes++;
         }
         pending.clear();
-        EventStream stream = opened.listen(new AsyncMode(0, WORDS, Filter.NONE, place));
+        EventStream stream = opened.listen(new AsyncMode(0, Set.copyOf(InsideListeners.WORDS), Filter.NONE, place));
         while (true) {
             StreamMessage message = stream.next();
             switch (message) {

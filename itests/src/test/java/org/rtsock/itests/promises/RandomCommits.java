@@ -16,7 +16,6 @@ import org.rtsock.api.message.Iff;
 import org.rtsock.api.message.Ifl;
 import org.rtsock.api.message.IpAddress;
 import org.rtsock.api.message.MacAddress;
-import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Nexthop;
 import org.rtsock.api.message.Prefix;
 import org.rtsock.api.message.Redirect;
@@ -33,9 +32,11 @@ import org.rtsock.api.message.RtTable;
 /// Commits of one to a few operations on a small world, so that the same objects come, change and go again and again. Many operations are
 /// refused, some commits are undone as a whole.
 public final class RandomCommits {
-    public static final Cause CAUSE = new Cause.Driver("random");
+    /// Name of the driver that commits.
+    public static final String DRIVER = "random";
     static final List<Integer> TABLES = List.of(RtTable.MAIN, 100);
 
+    private static final Cause CAUSE = new Cause.Driver(DRIVER);
     private static final int DEVICES = 5;
     private static final List<Integer> LENGTHS = List.of(14, 16, 24, 32);
     private static final List<Integer> LENGTHS6 = List.of(32, 64, 128);
@@ -66,12 +67,6 @@ public final class RandomCommits {
         this.random = random;
         this.above = above;
         this.tables = TABLES.stream().map(id -> above + id).toList();
-    }
-
-    /// Removes what these commits have put.
-    public static void clear(Transaction tx) {
-        List.of(MessageType.ROUTE, MessageType.RTTABLE, MessageType.IFADDR, MessageType.IFFAMILY, MessageType.IFLOGICAL, MessageType.IFDEV)
-                .forEach(type -> tx.owned(type).forEach(tx::remove));
     }
 
     /// Commits once.
