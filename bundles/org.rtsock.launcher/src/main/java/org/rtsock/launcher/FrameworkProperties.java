@@ -12,7 +12,7 @@ import org.osgi.framework.Constants;
 /// What the framework is started with: our defaults, what `framework.properties` says over them, and the folders of this start over both.
 final class FrameworkProperties {
     private static final Map<String, String> DEFAULTS = Map.of(
-            "felix.fileinstall.poll", "500",
+            "felix.fileinstall.poll", "200",
             "felix.fileinstall.start.level", Integer.toString(Feature.MAX_START_LEVEL),
             "felix.fileinstall.subdir.mode", "skip",
             // A bundle in the deploy folder that does not start is a warning.
