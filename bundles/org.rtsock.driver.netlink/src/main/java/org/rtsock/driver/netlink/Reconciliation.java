@@ -75,9 +75,7 @@ final class Reconciliation {
         }
         boolean doubled = !key.equals(route.key());
         if (!doubled || trusted) {
-            wanted.put(
-                    key,
-                    doubled ? new Route(key, route.protocol(), route.kind(), route.nexthops(), route.state(), null) : route);
+            wanted.put(key, doubled ? new Route(key, route.attributes()) : route);
         }
     }
 

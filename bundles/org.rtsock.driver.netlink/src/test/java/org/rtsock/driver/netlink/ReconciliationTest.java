@@ -3,6 +3,7 @@ package org.rtsock.driver.netlink;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertInstanceOf;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.rtsock.driver.netlink.MirrorFixture.address;
@@ -20,6 +21,8 @@ import org.rtsock.api.message.Ifa;
 import org.rtsock.api.message.Ifd;
 import org.rtsock.api.message.Ifl;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteMetric;
+import org.rtsock.api.message.RouteMetrics;
 import org.rtsock.api.message.RouteState;
 import org.rtsock.api.message.RtTable;
 
@@ -78,6 +81,15 @@ class ReconciliationTest {
         fixture.reconcile(dump(LINKS, List.of(), ResyncPlan.INET, B), true);
         assertEquals(List.of("10.0.0.2"), fixture.gateways(A.key()));
         assertNull(fixture.get(Instances.numbered(A.key(), 1)));
+    }
+
+    @Test
+    void routesSideBySideKeepTheirMetrics() {
+        RouteMetrics mtu = new RouteMetrics(List.of(new RouteMetrics.Entry(RouteMetric.MTU, 1300, true)));
+        Route locked = new Route(B.key(), B.attributes().withMetrics(mtu));
+        fixture.reconcile(dump(LINKS, List.of(), ResyncPlan.INET, A, locked), true);
+        Route second = assertInstanceOf(Route.class, fixture.get(Instances.numbered(A.key(), 1)));
+        assertEquals(mtu, second.metrics());
     }
 
     @Test
