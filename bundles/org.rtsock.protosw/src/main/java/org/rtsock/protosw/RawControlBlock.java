@@ -10,9 +10,11 @@ import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Family;
 import org.rtsock.api.socket.AsyncMode;
+import org.rtsock.api.socket.BatchReply;
 import org.rtsock.api.socket.ControlBlock;
 import org.rtsock.api.socket.MessageSource;
 import org.rtsock.api.socket.Protosw;
+import org.rtsock.api.socket.RequestBatch;
 import org.rtsock.api.socket.RouteReply;
 import org.rtsock.api.socket.RouteRequest;
 import org.rtsock.api.socket.RoutingDomain;
@@ -241,10 +243,20 @@ final class RawControlBlock implements ControlBlock {
 
     @Override
     public RouteReply routeOutput(RouteRequest request) {
-        if (request.pid() != 0) {
-            statedPid = request.pid();
-        }
+        state(request.pid());
         return domain.routeOutput(request, origin, pid(), credentials);
+    }
+
+    @Override
+    public BatchReply routeOutput(RequestBatch batch) {
+        state(batch.pid());
+        return domain.routeOutput(batch, origin, pid(), credentials);
+    }
+
+    private void state(int stated) {
+        if (stated != 0) {
+            statedPid = stated;
+        }
     }
 
     /// `raw_input`, as far as the requester itself is concerned.

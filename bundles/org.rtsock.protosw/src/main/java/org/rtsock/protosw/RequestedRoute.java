@@ -3,6 +3,7 @@ package org.rtsock.protosw;
 
 import java.util.EnumSet;
 import java.util.Set;
+import java.util.function.Supplier;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Family;
@@ -13,6 +14,7 @@ import org.rtsock.api.message.Route;
 import org.rtsock.api.message.RouteAttributes;
 import org.rtsock.api.message.RouteFlag;
 import org.rtsock.api.message.RouteMetrics;
+import org.rtsock.api.message.RouteRow;
 import org.rtsock.api.message.RouteState;
 import org.rtsock.api.message.RouteType;
 
@@ -26,39 +28,43 @@ final class RequestedRoute {
 
     /// @throws RoutingException EINVAL naming the field
     static void check(Route route) {
-        Prefix prefix = route.key().prefix();
-        checkType(route.kind(), prefix);
+        check(route.attributes(), route.key().family(), () -> route.key().prefix());
+    }
+
+    /// @param prefix made for a refusal only
+    private static void check(RouteAttributes route, Family family, Supplier<Prefix> prefix) {
+        checkType(route.kind(), family, prefix);
         if (route.nexthops().size() > MAX_NEXTHOPS) {
             throw new RoutingException(
-                    Errno.EINVAL, "route " + prefix + " has " + route.nexthops().size() + " next hops, more than " + MAX_NEXTHOPS);
+                    Errno.EINVAL,
+                    "route " + prefix.get() + " has " + route.nexthops().size() + " next hops, more than " + MAX_NEXTHOPS);
         }
         for (Nexthop nexthop : route.nexthops()) {
-            checkGateway(nexthop, prefix);
+            checkGateway(nexthop, family, prefix);
         }
         for (RouteFlag flag : route.flags()) {
             if (flag.isKernelOwned()) {
                 throw new RoutingException(
-                        Errno.EINVAL, "flag " + flag.word() + " of route " + prefix + " is the kernel's to set");
+                        Errno.EINVAL, "flag " + flag.word() + " of route " + prefix.get() + " is the kernel's to set");
             }
         }
     }
 
-    private static void checkGateway(Nexthop nexthop, Prefix prefix) {
+    private static void checkGateway(Nexthop nexthop, Family family, Supplier<Prefix> prefix) {
         IpAddress gateway = nexthop.gateway();
-        if (gateway != null && gateway.family() != prefix.family()) {
+        if (gateway != null && gateway.family() != family) {
             throw new RoutingException(
                     Errno.EINVAL,
-                    "gateway " + gateway + " is " + gateway.family().word() + ", prefix " + prefix + " is "
-                            + prefix.family().word());
+                    "gateway " + gateway + " is " + gateway.family().word() + ", prefix " + prefix.get() + " is " + family.word());
         }
     }
 
-    private static void checkType(RouteType type, Prefix prefix) {
+    private static void checkType(RouteType type, Family family, Supplier<Prefix> prefix) {
         if (type == RouteType.NAT) {
-            throw new RoutingException(Errno.EINVAL, "type nat of route " + prefix + " is obsolete");
+            throw new RoutingException(Errno.EINVAL, "type nat of route " + prefix.get() + " is obsolete");
         }
-        if (type == RouteType.BROADCAST && prefix.family() == Family.INET6) {
-            throw new RoutingException(Errno.EINVAL, "type broadcast of route " + prefix + " does not exist in inet6");
+        if (type == RouteType.BROADCAST && family == Family.INET6) {
+            throw new RoutingException(Errno.EINVAL, "type broadcast of route " + prefix.get() + " does not exist in inet6");
         }
     }
 
@@ -67,11 +73,19 @@ final class RequestedRoute {
     /// @throws RoutingException as [#check]
     static Route added(Route request) {
         check(request);
-        return new Route(
-                request.key(),
-                request.attributes()
-                        .withState(RouteState.STORED, null)
-                        .withMetrics(RouteMetrics.NONE.with(request.metrics())));
+        return new Route(request.key(), stored(request.attributes()));
+    }
+
+    /// The same for a route as numbers, in place.
+    ///
+    /// @throws RoutingException as [#check]
+    static RouteRow added(RouteRow request) {
+        check(request.attributes(), request.family(), () -> request.key().prefix());
+        return request.attributes(stored(request.attributes()));
+    }
+
+    private static RouteAttributes stored(RouteAttributes request) {
+        return request.withState(RouteState.STORED, null).withMetrics(RouteMetrics.NONE.with(request.metrics()));
     }
 
     /// What CHANGE makes of a route: the metrics that the request names, and the flags, when it names any. With next hops, or of a type that

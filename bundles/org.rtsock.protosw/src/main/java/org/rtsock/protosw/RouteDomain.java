@@ -8,6 +8,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentSkipListMap;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
 import org.osgi.service.component.ComponentServiceObjects;
@@ -32,7 +33,9 @@ import org.rtsock.api.message.Family;
 import org.rtsock.api.message.MessageType;
 import org.rtsock.api.reporter.Reporter;
 import org.rtsock.api.socket.AsyncMode;
+import org.rtsock.api.socket.BatchReply;
 import org.rtsock.api.socket.Protosw;
+import org.rtsock.api.socket.RequestBatch;
 import org.rtsock.api.socket.RouteReply;
 import org.rtsock.api.socket.RouteRequest;
 import org.rtsock.api.socket.RoutingDomain;
@@ -242,9 +245,17 @@ public final class RouteDomain implements RoutingDomain, StatisticsSource {
     }
 
     RouteReply routeOutput(RouteRequest request, String origin, int pid, Credentials credentials) {
+        return counted(() -> routeOutput.carryOut(request, origin, pid, credentials));
+    }
+
+    BatchReply routeOutput(RequestBatch batch, String origin, int pid, Credentials credentials) {
+        return counted(() -> routeOutput.carryOut(batch, origin, pid, credentials));
+    }
+
+    private <T> T counted(Supplier<T> request) {
         counters.requests.increment();
         try {
-            return routeOutput.carryOut(request, origin, pid, credentials);
+            return request.get();
         } catch (RoutingException e) {
             counters.refused.increment();
             throw e;

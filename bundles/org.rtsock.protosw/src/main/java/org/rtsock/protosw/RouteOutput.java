@@ -9,16 +9,20 @@ import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.kernel.Kernel;
 import org.rtsock.api.kernel.Transaction;
+import org.rtsock.api.message.MessageType;
 import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.Prefix;
 import org.rtsock.api.message.Redirect;
 import org.rtsock.api.message.Route;
+import org.rtsock.api.message.RouteRow;
 import org.rtsock.api.message.RoutingKey;
 import org.rtsock.api.message.RoutingObject;
+import org.rtsock.api.socket.BatchReply;
+import org.rtsock.api.socket.RequestBatch;
 import org.rtsock.api.socket.RouteReply;
+import org.rtsock.api.socket.RouteRequest;
 import org.rtsock.api.socket.RouteRequest.Level;
 import org.rtsock.api.socket.RouteRequest.Lookup;
-import org.rtsock.api.socket.RouteRequest;
 
 /// `route_output`: carries out requests. The protocol has decoded the message; from there the checks come in 4.4BSD's order, with the
 /// permission first as in the BSDs that let anybody open a socket: who may do it, what can be done at all, whether the fields fit, and then
@@ -34,9 +38,9 @@ final class RouteOutput {
     /// @param pid    for the cause of what changes
     RouteReply carryOut(RouteRequest request, String origin, int pid, Credentials credentials) {
         requirePermission(request, credentials);
-        requireKnown(request);
-        if (request.level() == Level.PROGRAMMED && request.operation() != Operation.GET) {
-            throw new RoutingException(Errno.EOPNOTSUPP, "wait programmed: no driver programs routes yet");
+        requireKnown(request.operation(), request.object().type());
+        if (request.operation() != Operation.GET) {
+            requireLevel(request.level());
         }
         Cause cause = new Cause.Request(origin, pid, request.seq());
         return switch (request.object()) {
@@ -57,31 +61,89 @@ final class RouteOutput {
         }
     }
 
-    private static void requireKnown(RouteRequest request) {
-        if (!RouteRequest.isFor(request.operation(), request.object().type())) {
+    private static void requireKnown(Operation operation, MessageType type) {
+        if (!RouteRequest.isFor(operation, type)) {
             throw new RoutingException(
-                    Errno.EOPNOTSUPP,
-                    "operation " + request.operation() + " is not for objects of type " + request.object().type().word());
+                    Errno.EOPNOTSUPP, "operation " + operation + " is not for objects of type " + type.word());
+        }
+    }
+
+    private static void requireLevel(Level level) {
+        if (level == Level.PROGRAMMED) {
+            throw new RoutingException(Errno.EOPNOTSUPP, "wait programmed: no driver programs routes yet");
         }
     }
 
     private RouteReply carryOut(RouteRequest request, Route route, Cause cause) {
         Route.Key key = route.key();
         return switch (request.operation()) {
-            case ADD -> {
-                Route added = RequestedRoute.added(route);
-                yield commit(cause, tx -> tx.add(added));
-            }
+            case LOSING -> new RouteReply(kernel.losing(cause, key.table(), key.prefix().address()), kernel.version());
+            case GET -> find(request.lookup(), key, cause);
+            default -> commit(cause, tx -> write(request.operation(), route, tx));
+        };
+    }
+
+    private static RoutingObject write(Operation operation, Route route, Transaction tx) {
+        return switch (operation) {
+            case ADD -> tx.add(RequestedRoute.added(route));
             case CHANGE -> {
                 // 4.4BSD changed whatever route matched; like its heirs, we change the very one.
                 RequestedRoute.check(route);
-                yield commit(cause, tx -> tx.change(RequestedRoute.changed(existing(tx, key), route)));
+                yield tx.change(RequestedRoute.changed(existing(tx, route.key()), route));
             }
-            case LOCK -> commit(cause, tx -> tx.change(RequestedRoute.locked(existing(tx, key), route)));
-            case DELETE -> commit(cause, tx -> tx.delete(key));
-            case LOSING -> new RouteReply(kernel.losing(cause, key.table(), key.prefix().address()), kernel.version());
-            default -> find(request.lookup(), key, cause);
+            case LOCK -> tx.change(RequestedRoute.locked(existing(tx, route.key()), route));
+            default -> tx.delete(route.key());
         };
+    }
+
+    /// Many writes in one commit.
+    BatchReply carryOut(RequestBatch batch, String origin, int pid, Credentials credentials) {
+        if (!credentials.mayWrite()) {
+            throw new RoutingException(Errno.EACCES, "user " + credentials.user() + " may not write");
+        }
+        requireLevel(batch.level());
+        int[] carriedOut = {0};
+        long version = kernel.commit(new Cause.Request(origin, pid, batch.seq()), tx -> carriedOut[0] = writeAll(batch, tx));
+        return new BatchReply(carriedOut[0], version);
+    }
+
+    private static int writeAll(RequestBatch batch, Transaction tx) {
+        int carriedOut = 0;
+        boolean more = true;
+        while (more) {
+            try {
+                more = batch.next();
+                if (more) {
+                    write(batch, tx);
+                    carriedOut++;
+                }
+            } catch (RoutingException e) {
+                batch.refused(e);
+            }
+        }
+        return carriedOut;
+    }
+
+    private static void write(RequestBatch batch, Transaction tx) {
+        RouteRow row = batch.row();
+        if (row != null) {
+            tx.add(RequestedRoute.added(row));
+            return;
+        }
+        RoutingObject object = batch.object();
+        Operation operation = batch.operation();
+        requireKnown(operation, object.type());
+        switch (object) {
+            case Redirect redirect when operation == Operation.ADD -> throw notInABatch(operation, redirect);
+            case RoutingObject any when operation == Operation.GET || operation == Operation.LOSING -> throw notInABatch(operation, any);
+            case Route route -> write(operation, route, tx);
+            case RoutingObject any -> apply(operation, any, tx);
+        }
+    }
+
+    private static RoutingException notInABatch(Operation operation, RoutingObject object) {
+        return new RoutingException(
+                Errno.EOPNOTSUPP, "operation " + operation + " of a " + object.type().word() + " is not for a batch");
     }
 
     private RouteReply find(Lookup lookup, Route.Key key, Cause cause) {

@@ -37,7 +37,9 @@ public enum Operation {
     /// In frames: a snapshot on its own, as sysctl gives it on BSD.
     DUMP(39),
     /// In frames: set an option of the socket.
-    OPTION(40);
+    OPTION(40),
+    /// In frames: many writes at once.
+    BATCH(41);
 
     private final int number;
 
@@ -70,6 +72,7 @@ public enum Operation {
             case 38 -> DESYNC;
             case 39 -> DUMP;
             case 40 -> OPTION;
+            case 41 -> BATCH;
             default -> throw new RoutingException(Errno.EOPNOTSUPP, "operation " + number + " is unknown");
         };
     }

@@ -4,7 +4,7 @@
 ///
 /// Every type is an immutable value. Text forms are those of `ip(8)`: `192.0.2.0/24`, `fe80::1`, `unicast`.
 @Export
-@Version("1.1.0")
+@Version("1.2.0")
 @NullMarked
 package org.rtsock.api.message;
 

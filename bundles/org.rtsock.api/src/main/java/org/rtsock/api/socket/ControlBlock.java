@@ -38,6 +38,12 @@ public interface ControlBlock {
     /// @throws org.rtsock.api.RoutingException EACCES when the credentials do not allow it; else what the kernel says
     RouteReply routeOutput(RouteRequest request);
 
+    /// `route_output` of many writes: carries them out in one transaction. The caller encodes the reply.
+    ///
+    /// @throws org.rtsock.api.RoutingException EACCES when the credentials do not allow it, and nothing was asked of the batch; else what
+    ///         [RequestBatch#refused] throws, and nothing was carried out
+    BatchReply routeOutput(RequestBatch batch);
+
     /// Puts an encoded reply into the receive buffer of this socket alone, unless SO_USELOOPBACK is off or the socket is restricted to
     /// another family.
     ///

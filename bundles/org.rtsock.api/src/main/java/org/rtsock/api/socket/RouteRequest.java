@@ -55,7 +55,7 @@ public record RouteRequest(Operation operation, RoutingObject object, Level leve
             case ADD, DELETE -> Set.of(MessageType.ROUTE, MessageType.RTTABLE, MessageType.REDIRECT).contains(type);
             case CHANGE -> Set.of(MessageType.ROUTE, MessageType.RTTABLE, MessageType.RTSTATS).contains(type);
             case LOCK, LOSING -> type.equals(MessageType.ROUTE);
-            case MISS, RESOLVE, MARK, RESET, SPAN, DESCRIBE, LISTEN, INFO, DESYNC, DUMP, OPTION -> false;
+            case MISS, RESOLVE, MARK, RESET, SPAN, DESCRIBE, LISTEN, INFO, DESYNC, DUMP, OPTION, BATCH -> false;
         };
     }
 

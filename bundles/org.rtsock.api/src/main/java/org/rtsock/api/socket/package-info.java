@@ -8,7 +8,7 @@
 /// [ControlBlock#rawUsrreq] (`raw_usrreq`). A message that concerns more sockets than its sender's goes through [ControlBlock#rawInput]
 /// (`raw_input`), an answer for the sender alone through [ControlBlock#reply].
 @Export
-@Version("1.2.0")
+@Version("1.3.0")
 @NullMarked
 package org.rtsock.api.socket;
 

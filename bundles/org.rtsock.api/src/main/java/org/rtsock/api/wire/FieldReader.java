@@ -156,6 +156,44 @@ public final class FieldReader {
         }
     }
 
+    /// A number that is the same for the same bytes that are left.
+    int hashOfRest() {
+        int hash = 0;
+        int at = position;
+        for (; at + Integer.BYTES <= end; at += Integer.BYTES) {
+            hash = 31 * hash + buffer.getInt(at);
+        }
+        for (; at < end; at++) {
+            hash = 31 * hash + buffer.get(at);
+        }
+        return hash;
+    }
+
+    /// Whether the bytes that are left are these.
+    boolean restEquals(ByteBuffer bytes) {
+        int length = bytes.capacity();
+        if (length != end - position) {
+            return false;
+        }
+        int at = 0;
+        for (; at + Long.BYTES <= length; at += Long.BYTES) {
+            if (bytes.getLong(at) != buffer.getLong(position + at)) {
+                return false;
+            }
+        }
+        for (; at < length; at++) {
+            if (bytes.get(at) != buffer.get(position + at)) {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// A copy of the bytes that are left.
+    ByteBuffer copyOfRest() {
+        return ByteBuffer.allocate(remaining()).order(buffer.order()).put(0, buffer, position, remaining());
+    }
+
     private byte[] bytes(int count) {
         byte[] bytes = new byte[count];
         buffer.get(take(count), bytes);

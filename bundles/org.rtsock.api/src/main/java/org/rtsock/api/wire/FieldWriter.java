@@ -15,7 +15,10 @@ import org.rtsock.api.message.Prefix;
 ///
 /// Each method is one [FieldKind]; it returns the writer, and throws EMSGSIZE when the payload would pass [Frame#MAX_PAYLOAD].
 public final class FieldWriter {
-    private final ByteBuffer buffer = ByteBuffer.allocate(Frame.MAX_PAYLOAD).order(Frame.ORDER);
+    /// Most payloads fit; there may be thousands of writers.
+    private static final int FIRST_CAPACITY = 256;
+
+    private ByteBuffer buffer = ByteBuffer.allocate(FIRST_CAPACITY).order(Frame.ORDER);
 
     /// Forgets what was written.
     public FieldWriter reset() {
@@ -122,9 +125,17 @@ public final class FieldWriter {
 
     private ByteBuffer room(int bytes) {
         if (buffer.remaining() < bytes) {
+            grow(buffer.position() + bytes);
+        }
+        return buffer;
+    }
+
+    private void grow(int bytes) {
+        if (bytes > Frame.MAX_PAYLOAD) {
             throw new RoutingException(
                     Errno.EMSGSIZE, "payload of more than " + Frame.MAX_PAYLOAD + " bytes does not fit a frame");
         }
-        return buffer;
+        int capacity = Math.min(Frame.MAX_PAYLOAD, Math.max(bytes, 2 * buffer.capacity()));
+        buffer = ByteBuffer.allocate(capacity).order(Frame.ORDER).put(buffer.flip());
     }
 }

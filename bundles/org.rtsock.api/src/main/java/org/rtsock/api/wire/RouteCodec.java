@@ -119,7 +119,11 @@ public final class RouteCodec implements ObjectCodec<Route> {
 
     @Override
     public Route decode(FieldReader in) {
-        Route.Key key = decodeKey(in);
+        return new Route(decodeKey(in), decodeAttributes(in));
+    }
+
+    /// All that follows the key.
+    static RouteAttributes decodeAttributes(FieldReader in) {
         int protocol = in.u8();
         RouteType kind = RouteType.of(in.u8());
         int count = in.u16();
@@ -135,7 +139,7 @@ public final class RouteCodec implements ObjectCodec<Route> {
         Errno failure = number == 0 ? null : Errno.of(number);
         RouteMetrics metrics = in.remaining() == 0 ? RouteMetrics.NONE : decodeMetrics(in);
         Set<RouteFlag> flags = in.remaining() == 0 ? Set.of() : decodeFlags(in);
-        return new Route(key, new RouteAttributes(protocol, kind, nexthops, STATES.get(state), failure, metrics, flags));
+        return new RouteAttributes(protocol, kind, nexthops, STATES.get(state), failure, metrics, flags);
     }
 
     private static RouteMetrics decodeMetrics(FieldReader in) {

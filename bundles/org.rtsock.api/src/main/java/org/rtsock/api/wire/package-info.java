@@ -4,7 +4,7 @@
 /// A reporter encodes each object once with these; protocols, transports and clients pass the bytes on or read them. `docs/wire-format.md` is the
 /// same in prose, for other languages. Nothing here keeps state between calls; a [FieldWriter] or [FieldReader] belongs to one thread.
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.rtsock.api.wire;
 

@@ -56,7 +56,7 @@ final class ObjectRequests {
         state.replies().done(pcb, request, family(reply.object()), reply.version());
     }
 
-    private static Level level(FieldReader in) {
+    static Level level(FieldReader in) {
         int number = in.u8();
         in.require(number < LEVELS.size(), "level to wait for " + number + " is neither 0 (stored) nor 1 (programmed)");
         return LEVELS.get(number);
@@ -79,9 +79,13 @@ final class ObjectRequests {
         Family only = pcb.family();
         Family family = family(object);
         if (only != null && family != null && family != only) {
-            throw new RoutingException(
-                    Errno.EAFNOSUPPORT, name(object) + " is " + family.word() + ", the socket is for " + only.word());
+            throw otherFamily(object, family, only);
         }
+    }
+
+    static RoutingException otherFamily(RoutingObject object, Family family, Family only) {
+        return new RoutingException(
+                Errno.EAFNOSUPPORT, name(object) + " is " + family.word() + ", the socket is for " + only.word());
     }
 
     private static String name(RoutingObject object) {
@@ -93,7 +97,7 @@ final class ObjectRequests {
     }
 
     /// Family of the messages about an object, as `route_proto.sp_protocol`: none for those about interfaces, which concern every socket.
-    private static @Nullable Family family(RoutingObject object) {
+    static @Nullable Family family(RoutingObject object) {
         return switch (object) {
             case Route route -> route.key().family();
             case Redirect redirect -> redirect.key().destination().family();

@@ -38,6 +38,12 @@ final class Replies {
         send(pcb, request, null, 0, why.errno().number(), 0);
     }
 
+    /// A batch was refused, because of an item or as a whole.
+    void refused(ControlBlock pcb, Request request, RoutingException why, int item) {
+        payload().text(text(why)).u32(item);
+        send(pcb, request, null, 0, why.errno().number(), 0);
+    }
+
     private void send(
             ControlBlock pcb, Request request, @Nullable Family about, int flags, int errno, long version) {
         int length = Frame.lengthFor(payload.length());

@@ -77,6 +77,16 @@ final class Request {
         return Operation.of(operationNumber());
     }
 
+    /// Flag MORE: other frames of the same request follow.
+    boolean hasMore() {
+        return whole && (Frame.flags(frame, 0) & Frame.FLAG_MORE) != 0;
+    }
+
+    /// The payload, from 0 on. Lent.
+    ByteBuffer payloadBytes() {
+        return frame.slice(Frame.payloadOffset(frame, 0), Frame.payloadLength(frame, 0)).order(Frame.ORDER);
+    }
+
     /// Points the reader at the payload.
     FieldReader payload(FieldReader reader) {
         return reader.resetToFrame(frame, 0);

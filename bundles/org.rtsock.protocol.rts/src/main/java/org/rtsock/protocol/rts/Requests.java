@@ -48,6 +48,10 @@ final class Requests {
                 requireNop(operation, type);
                 option(pcb, state, request);
             }
+            case BATCH -> {
+                requireNop(operation, type);
+                BatchRequests.carryOut(pcb, state, request);
+            }
             case DESCRIBE -> {
                 requireNop(operation, type);
                 describe(pcb, state.replies(), request);

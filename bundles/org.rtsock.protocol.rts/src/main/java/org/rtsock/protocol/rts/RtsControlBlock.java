@@ -10,6 +10,7 @@ import org.rtsock.api.RoutingException;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.Cut;
 import org.rtsock.api.wire.FieldReader;
+import org.rtsock.api.wire.RouteRowReader;
 import org.rtsock.api.wire.TypeDescriptor;
 
 /// What the protocol keeps for one socket, from PRU_ATTACH to PRU_DETACH or PRU_ABORT.
@@ -17,6 +18,9 @@ final class RtsControlBlock {
     private final ReentrantLock lock = new ReentrantLock();
     private final FieldReader reader = new FieldReader();
     private final Replies replies = new Replies();
+    /// Null before the first batch.
+    private @Nullable RouteRowReader rows;
+    private final BatchUnderWay batch;
     private final Map<Integer, TypeDescriptor> described = new HashMap<>();
     /// Null before the first cut. Owned by the receiving thread.
     private @Nullable CutFrames frames;
@@ -27,7 +31,12 @@ final class RtsControlBlock {
     /// The newest dump. Guarded by `dumping`, as the one that follows.
     private @Nullable DumpFrames dump;
 
-    private boolean closed;
+    /// Written under `dumping`.
+    private volatile boolean closed;
+
+    RtsControlBlock(BatchUnderWay batch) {
+        this.batch = batch;
+    }
 
     /// Held while a request is carried out: requests of one socket come one after the other, whoever sends them.
     ReentrantLock lock() {
@@ -42,6 +51,21 @@ final class RtsControlBlock {
     /// Owned by the holder of the lock.
     Replies replies() {
         return replies;
+    }
+
+    /// Owned by the holder of the lock.
+    BatchUnderWay batch() {
+        return batch;
+    }
+
+    /// Reads the routes of batches. Owned by the holder of the lock.
+    RouteRowReader rows() {
+        RouteRowReader used = rows;
+        if (used == null) {
+            used = new RouteRowReader();
+            rows = used;
+        }
+        return used;
     }
 
     /// Whether the peer must be told of a type before its next records: the first time, and when it is not what it was. Receiving thread.
@@ -91,7 +115,7 @@ final class RtsControlBlock {
         }
     }
 
-    /// The socket is gone: whatever a dump still holds is let go.
+    /// The socket is gone: whatever a batch or a dump still holds is let go.
     void close() {
         dumping.lock();
         try {
@@ -101,6 +125,18 @@ final class RtsControlBlock {
             }
         } finally {
             dumping.unlock();
+        }
+        clearIfClosed();
+    }
+
+    /// Lets go of the batch under way once the socket is gone. Nobody waits for the lock: its holder calls this when he has given it back.
+    void clearIfClosed() {
+        if (closed && lock.tryLock()) {
+            try {
+                batch.clear();
+            } finally {
+                lock.unlock();
+            }
         }
     }
 }

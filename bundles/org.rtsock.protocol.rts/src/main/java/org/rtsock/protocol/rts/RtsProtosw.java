@@ -4,6 +4,7 @@ package org.rtsock.protocol.rts;
 import java.nio.ByteBuffer;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.osgi.framework.ServiceReference;
@@ -15,6 +16,7 @@ import org.osgi.service.component.annotations.ReferencePolicy;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.StatisticsSource;
+import org.rtsock.api.message.Operation;
 import org.rtsock.api.message.RouteEvent;
 import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.socket.ControlBlock;
@@ -32,6 +34,10 @@ import org.slf4j.LoggerFactory;
 public final class RtsProtosw implements Protosw {
     private static final Logger LOG = LoggerFactory.getLogger(RtsProtosw.class);
 
+    /// Of all batches that have not come to their end: a quarter of the heap.
+    private static final long MAX_BATCH_MEMORY = Runtime.getRuntime().maxMemory() / 4;
+
+    private final AtomicLong batchMemory = new AtomicLong();
     private final Statistics statistics = new Statistics();
     private final InfoTopics topics = new InfoTopics();
     private final Requests requests = new Requests(this, statistics, topics);
@@ -78,7 +84,7 @@ public final class RtsProtosw implements Protosw {
         pcb.rawUsrreq(request, message);
         // Only once the switch has agreed.
         switch (request) {
-            case ATTACH -> blocks.put(pcb, new RtsControlBlock());
+            case ATTACH -> blocks.put(pcb, new RtsControlBlock(new BatchUnderWay(batchMemory, MAX_BATCH_MEMORY)));
             case DETACH, ABORT -> {
                 RtsControlBlock state = blocks.remove(pcb);
                 if (state != null) {
@@ -108,15 +114,25 @@ public final class RtsProtosw implements Protosw {
         try {
             requests.carryOut(pcb, state, request);
         } catch (RoutingException e) {
-            state.replies().refused(pcb, request, e);
+            refuse(pcb, state, request, e);
             throw e;
         } catch (RuntimeException e) {
             LOG.error("request {} of type {} from socket {} failed", request.operationNumber(), request.type(), pcb.id(), e);
             RoutingException failure = Replies.internal(e);
-            state.replies().refused(pcb, request, failure);
+            refuse(pcb, state, request, failure);
             throw failure;
         } finally {
             state.lock().unlock();
+            state.clearIfClosed();
+        }
+    }
+
+    private static void refuse(ControlBlock pcb, RtsControlBlock state, Request request, RoutingException why) {
+        if (request.operationNumber() == Operation.BATCH.number()) {
+            state.replies().refused(pcb, request, why, state.batch().refusedItem());
+            state.batch().failed(request, false);
+        } else {
+            state.replies().refused(pcb, request, why);
         }
     }
 

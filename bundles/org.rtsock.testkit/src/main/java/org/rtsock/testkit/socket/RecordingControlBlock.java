@@ -11,9 +11,13 @@ import org.jspecify.annotations.Nullable;
 import org.rtsock.api.Credentials;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Family;
+import org.rtsock.api.message.RouteRow;
+import org.rtsock.api.message.RoutingObject;
 import org.rtsock.api.socket.AsyncMode;
+import org.rtsock.api.socket.BatchReply;
 import org.rtsock.api.socket.ControlBlock;
 import org.rtsock.api.socket.MessageSource;
+import org.rtsock.api.socket.RequestBatch;
 import org.rtsock.api.socket.RouteReply;
 import org.rtsock.api.socket.RouteRequest;
 import org.rtsock.api.socket.SocketOption;
@@ -143,6 +147,27 @@ public final class RecordingControlBlock implements ControlBlock {
     public RouteReply routeOutput(RouteRequest request) {
         requests.add(request);
         return kernel.apply(request);
+    }
+
+    /// Asks the kernel for one after the other; what it refuses is the batch's to decide.
+    @Override
+    public BatchReply routeOutput(RequestBatch batch) {
+        int carriedOut = 0;
+        boolean more = true;
+        while (more) {
+            try {
+                more = batch.next();
+                if (more) {
+                    RouteRow row = batch.row();
+                    RoutingObject object = row != null ? row.route() : batch.object();
+                    routeOutput(new RouteRequest(batch.operation(), object, batch.level(), batch.pid(), batch.seq()));
+                    carriedOut++;
+                }
+            } catch (RoutingException e) {
+                batch.refused(e);
+            }
+        }
+        return new BatchReply(carriedOut, VERSION);
     }
 
     @Override
