@@ -3,16 +3,12 @@ package org.rtsock.transport.unix;
 
 import java.io.IOException;
 import java.nio.channels.ClosedChannelException;
-import java.nio.channels.SocketChannel;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
 import java.time.Duration;
-import java.util.List;
+import java.util.Map;
 import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.ScheduledThreadPoolExecutor;
-import java.util.concurrent.ThreadPoolExecutor;
-import java.util.concurrent.TimeUnit;
 import org.osgi.framework.BundleContext;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
@@ -21,32 +17,32 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
-import org.rtsock.api.Errno;
+import org.rtsock.api.StatisticsSource;
 import org.rtsock.api.socket.RoutingDomain;
-import org.rtsock.api.socket.RoutingSocket;
-import org.rtsock.api.socket.SocketType;
 import org.rtsock.api.transport.Transport;
+import org.rtsock.api.wire.Frame;
+import org.rtsock.transport.stream.Connections;
+import org.rtsock.transport.stream.Limits;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /// Takes connections at a Unix-domain stream socket. See the package for threads and state.
-@Component(immediate = true, configurationPid = "org.rtsock.transport.unix")
+@Component(
+        immediate = true,
+        configurationPid = "org.rtsock.transport.unix",
+        service = {Transport.class, StatisticsSource.class})
 @Designate(ocd = UnixTransport.Config.class)
-public final class UnixTransport implements Transport {
+public final class UnixTransport implements Transport, StatisticsSource {
     private static final Logger LOG = LoggerFactory.getLogger(UnixTransport.class);
+    private static final String NAME = "unix";
     private static final Duration PATIENCE = Duration.ofSeconds(5);
     /// Pause after an accept that failed, most often because the process has no file descriptor left.
     private static final long ACCEPT_PAUSE_MILLIS = 100;
 
-    private final RoutingDomain domain;
-    private final Limits limits;
     private final SocketPath where;
     private final ListeningSocket listening;
     private final UserPrincipal owner;
-    private final Set<UnixConnection> connections = ConcurrentHashMap.newKeySet();
-    /// What is due after the transport has been closed concerns nobody.
-    private final ScheduledThreadPoolExecutor timer = new ScheduledThreadPoolExecutor(
-            1, Thread.ofVirtual().name("rtsock-unix-timer").factory(), new ThreadPoolExecutor.DiscardPolicy());
+    private final Connections connections;
     private final Thread acceptor = Thread.ofVirtual().name("rtsock-unix-acceptor").unstarted(this::accept);
     private volatile boolean closed;
 
@@ -60,23 +56,23 @@ public final class UnixTransport implements Transport {
         String mode() default "rw-rw-rw-";
 
         @AttributeDefinition(description = "Connections at one time")
-        int maxConnections() default 256;
+        int maxConnections() default 4096;
 
         @AttributeDefinition(description = "Time in which a peer must have sent its preamble, and after which one that has closed its sending"
                 + " side and takes nothing is left, milliseconds")
         int preambleTimeoutMillis() default 5000;
+
+        @AttributeDefinition(description = "Time after which a peer is left that takes nothing though there is something for it, seconds. 0:"
+                + " never; it costs a buffer, and what it has not read is conflated")
+        int stalledSeconds() default 0;
     }
 
-    /// @param mode permissions of the socket file, as `rw-rw-rw-`
-    record Limits(String mode, int maxConnections, Duration preambleTimeout) {
-        Limits {
-            if (maxConnections < 1) {
-                throw new IllegalArgumentException("maxConnections " + maxConnections + " is less than 1");
-            }
-            if (!preambleTimeout.isPositive()) {
-                throw new IllegalArgumentException("preambleTimeoutMillis " + preambleTimeout.toMillis() + " is less than 1");
-            }
-        }
+    private static Limits limits(Config config) {
+        Duration preamble = Duration.ofMillis(config.preambleTimeoutMillis());
+        Duration stalled = Duration.ofSeconds(config.stalledSeconds());
+        // On one host a peer that stops in the middle of a message is stopped itself, and may go on.
+        return new Limits(
+                config.maxConnections(), config.maxConnections(), preamble, Frame.MAX_LENGTH, Duration.ZERO, stalled);
     }
 
     @Activate
@@ -88,16 +84,17 @@ public final class UnixTransport implements Transport {
                         context.getProperty(SocketPath.PROPERTY),
                         System::getenv,
                         System.getProperty("user.name", "unknown")),
-                new Limits(config.mode(), config.maxConnections(), Duration.ofMillis(config.preambleTimeoutMillis())));
+                PosixFilePermissions.fromString(config.mode()),
+                limits(config));
     }
 
+    /// @param mode of the socket file
     /// @throws org.rtsock.api.RoutingException EADDRINUSE when somebody listens at the path
-    UnixTransport(RoutingDomain domain, SocketPath where, Limits limits) throws IOException {
-        this.domain = domain;
-        this.limits = limits;
+    UnixTransport(RoutingDomain domain, SocketPath where, Set<PosixFilePermission> mode, Limits limits) throws IOException {
         this.where = where;
-        this.listening = ListeningSocket.bind(where, PosixFilePermissions.fromString(limits.mode()));
+        this.listening = ListeningSocket.bind(where, mode);
         this.owner = listening.owner();
+        this.connections = new Connections(domain, NAME, limits, true);
         acceptor.start();
         LOG.info("listening at {}", where.path());
     }
@@ -108,23 +105,16 @@ public final class UnixTransport implements Transport {
         // Closing wakes the acceptor. An interrupt on top of it leaves a connection that is just being accepted open for ever (seen on JDK
         // 25).
         listening.close();
-        timer.shutdownNow();
-        boolean ended = acceptor.join(PATIENCE);
-        List<UnixConnection> open = List.copyOf(connections);
-        open.forEach(UnixConnection::close);
-        for (UnixConnection connection : open) {
-            ended &= connection.join(PATIENCE);
+        if (!acceptor.join(PATIENCE)) {
+            LOG.warn("the acceptor of the unix transport has not ended within {}", PATIENCE);
         }
-        if (!ended) {
-            LOG.warn("threads of the unix transport have not ended within {}", PATIENCE);
-        }
+        connections.close();
     }
 
     private void accept() {
-        int number = 0;
         while (!closed) {
             try {
-                admit(listening.channel().accept(), ++number);
+                connections.admit(new UnixPeer(listening.channel().accept(), owner));
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {
@@ -132,20 +122,6 @@ public final class UnixTransport implements Transport {
                 pause();
             }
         }
-    }
-
-    private void admit(SocketChannel channel, int number) throws IOException {
-        if (connections.size() >= limits.maxConnections()) {
-            LOG.warn("connection refused: maxConnections {} are open", limits.maxConnections());
-            try (channel) {
-                channel.write(Preamble.answer(Errno.EDQUOT.number()));
-            }
-            return;
-        }
-        UnixConnection connection = new UnixConnection(this, channel, number);
-        connections.add(connection);
-        schedule(connection::expirePreamble);
-        connection.start();
     }
 
     private void pause() {
@@ -156,36 +132,14 @@ public final class UnixTransport implements Transport {
         }
     }
 
-    /// The socket that a preamble asks for.
-    RoutingSocket open(Preamble preamble, SocketChannel channel) throws IOException {
-        return domain.socket(
-                SocketType.RAW, preamble.protocol(), preamble.family(), name(), PeerCredentials.of(channel, owner));
-    }
-
-    /// Closes a connection that is ending even when its peer does not read what is left, once nothing has gone out for as long as a
-    /// preamble may take.
-    void closeLater(UnixConnection connection) {
-        long written = connection.written();
-        schedule(() -> {
-            if (connection.written() == written) {
-                connection.close();
-            } else {
-                closeLater(connection);
-            }
-        });
-    }
-
-    void forget(UnixConnection connection) {
-        connections.remove(connection);
-    }
-
-    private void schedule(Runnable task) {
-        timer.schedule(task, limits.preambleTimeout().toMillis(), TimeUnit.MILLISECONDS);
+    @Override
+    public Map<String, Long> read() {
+        return connections.read();
     }
 
     @Override
     public String name() {
-        return "unix";
+        return NAME;
     }
 
     @Override

@@ -13,7 +13,9 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtsock.api.Credentials;
+import org.rtsock.api.wire.Frame;
 import org.rtsock.testkit.socket.EchoDomain;
+import org.rtsock.transport.stream.Limits;
 
 class PeerCredentialsTest {
     private static final String CLIENT =
@@ -44,8 +46,9 @@ class PeerCredentialsTest {
         Path source = Files.writeString(folder.resolve("Client.java"), CLIENT);
         Path path = folder.resolve("rtsock.sock");
         EchoDomain domain = new EchoDomain();
+        Limits limits = new Limits(4, 4, Duration.ofSeconds(10), Frame.MAX_LENGTH, Duration.ZERO, Duration.ZERO);
         UnixTransport transport = new UnixTransport(
-                domain, new SocketPath(path, false), new UnixTransport.Limits("rw-rw-rw-", 4, Duration.ofSeconds(10)));
+                domain, new SocketPath(path, false), PosixFilePermissions.fromString("rw-rw-rw-"), limits);
         try {
             String java = Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
             Process client = new ProcessBuilder(

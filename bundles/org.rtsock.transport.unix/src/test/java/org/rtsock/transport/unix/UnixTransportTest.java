@@ -19,8 +19,10 @@ import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtsock.api.Errno;
 import org.rtsock.api.message.Family;
+import org.rtsock.api.wire.Frame;
 import org.rtsock.testkit.socket.EchoDomain;
 import org.rtsock.testkit.socket.EchoSocket;
+import org.rtsock.transport.stream.Limits;
 
 @Timeout(30)
 class UnixTransportTest {
@@ -35,8 +37,9 @@ class UnixTransportTest {
     }
 
     private UnixTransport start(int maxConnections, Duration timeout) throws Exception {
+        Limits limits = new Limits(maxConnections, maxConnections, timeout, Frame.MAX_LENGTH, Duration.ZERO, Duration.ZERO);
         return new UnixTransport(
-                domain, new SocketPath(path, false), new UnixTransport.Limits("rw-rw----", maxConnections, timeout));
+                domain, new SocketPath(path, false), PosixFilePermissions.fromString("rw-rw----"), limits);
     }
 
     @AfterEach

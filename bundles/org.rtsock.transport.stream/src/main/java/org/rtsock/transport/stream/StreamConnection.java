@@ -1,15 +1,14 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.rtsock.transport.unix;
+package org.rtsock.transport.stream;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
 import java.time.Duration;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.rtsock.api.Credentials;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.socket.RoutingSocket;
@@ -22,37 +21,40 @@ import org.slf4j.LoggerFactory;
 /// A message that the protocol refuses is answered by it and the connection goes on. One whose length cannot be trusted is answered too,
 /// and the connection ends when the answer is out. A peer that closes its sending side (`shutdown`, PRU_SHUTDOWN) is given all that waits for
 /// it, a dump to its end, and then the connection ends.
-final class UnixConnection {
-    private static final Logger LOG = LoggerFactory.getLogger(UnixConnection.class);
-    /// Holds the largest message that there can be.
-    private static final int READ_BUFFER = 64 * 1024;
-    private static final int WRITE_BUFFER = 256 * 1024;
+final class StreamConnection {
+    private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
     /// Requests that may be carried out before their answers have been moved to the writer's buffer. Beyond that the peer's requests stay
     /// unread, so that a peer that sends many before it reads loses no answers; unless it makes its receive buffer smaller, or events fill it.
     private static final int UNANSWERED = 32;
 
-    private final UnixTransport transport;
-    private final SocketChannel channel;
+    private final Connections connections;
+    private final Peer peer;
     private final String name;
     private final Thread reader;
     private final Thread writer;
+    private final Patience patience;
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final AtomicBoolean stranger = new AtomicBoolean(true);
+    private final AtomicBoolean refused = new AtomicBoolean();
     /// Has a permit when the writer should look. A permit of LockSupport would not do: a lock or a write that blocks could eat it.
     private final Semaphore readable = new Semaphore(0);
     private final Semaphore credits = new Semaphore(UNANSWERED);
     /// Requests handed to the socket. Written by the reader, read by the writer.
     private final AtomicInteger requests = new AtomicInteger();
+    /// Requests whose answers have been moved to the writer's buffer. Of the writer.
+    private int answered;
+    /// Written by the reader.
+    private volatile boolean identified;
     /// Null until the preamble has been accepted. Written by the reader before it starts the writer.
     private volatile @Nullable RoutingSocket socket;
-    /// Bytes that the peer has taken. Written by the writer.
-    private final AtomicLong written = new AtomicLong();
     /// The reader is done: the writer sends what waits and closes.
     private volatile boolean ending;
 
-    UnixConnection(UnixTransport transport, SocketChannel channel, int number) {
-        this.transport = transport;
-        this.channel = channel;
-        this.name = "rtsock-unix-" + number;
+    StreamConnection(Connections connections, Peer peer, String name) {
+        this.connections = connections;
+        this.peer = peer;
+        this.name = name;
+        this.patience = new Patience(connections.limits());
         this.reader = Thread.ofVirtual().name(name + "-reader").unstarted(() -> guarded(this::read));
         this.writer = Thread.ofVirtual().name(name + "-writer").unstarted(() -> guarded(this::write));
     }
@@ -61,10 +63,14 @@ final class UnixConnection {
         reader.start();
     }
 
-    /// The peer has taken too long to say what it wants.
-    void expirePreamble() {
-        if (socket == null) {
-            refuse(new RoutingException(Errno.ETIMEDOUT, "no whole preamble in time"));
+    /// Ends the connection when its peer has kept it waiting for too long. The thread that watches.
+    void check(long now) {
+        Refusal reason = patience.exhausted(now);
+        if (reason == Refusal.INTRODUCTION && (identified || peer.isPlain())) {
+            refuse(reason, new RoutingException(Errno.ETIMEDOUT, "no whole preamble in time"));
+        } else if (reason != null && !closed.get()) {
+            connections.refusals().refused(reason, name, "closed: the peer kept us waiting for too long");
+            close();
         }
     }
 
@@ -73,6 +79,7 @@ final class UnixConnection {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
+        introduced();
         try {
             // The socket first: a peer that sees the end is off the lists already.
             RoutingSocket opened = socket;
@@ -80,24 +87,27 @@ final class UnixConnection {
                 opened.close();
             }
         } finally {
-            closeChannel();
+            closePeer();
         }
     }
 
-    private void closeChannel() {
+    private void introduced() {
+        if (stranger.compareAndSet(true, false)) {
+            patience.introduced();
+            connections.introduced();
+        }
+    }
+
+    private void closePeer() {
         try {
-            channel.close();
+            peer.close();
         } catch (IOException e) {
             LOG.debug("{}: close failed", name, e);
         }
         // For those that wait for a semaphore; the others have lost their channel.
         reader.interrupt();
         writer.interrupt();
-        transport.forget(this);
-    }
-
-    long written() {
-        return written.get();
+        connections.forget(this);
     }
 
     /// Waits for both threads.
@@ -135,23 +145,23 @@ final class UnixConnection {
     }
 
     private void read() throws IOException, InterruptedException {
-        ByteBuffer buffer = ByteBuffer.allocateDirect(READ_BUFFER);
+        ReadBuffer buffer = new ReadBuffer(peer, connections.limits().messageBytes());
         RoutingSocket opened = openSocket(buffer);
         if (opened == null) {
-            close();
             return;
         }
-        boolean sound = sendWhole(opened, buffer.flip());
-        buffer.compact();
-        while (sound && channel.read(buffer) >= 0) {
-            sound = sendWhole(opened, buffer.flip());
-            buffer.compact();
+        boolean sound = sendWhole(opened, buffer);
+        while (sound && buffer.read()) {
+            sound = sendWhole(opened, buffer);
         }
+        patience.noMessage();
         if (sound) {
             shutdown(opened);
+        } else {
+            connections.refusals().refused(Refusal.MESSAGE, name, "closed: the length of a message makes no sense or is too great");
         }
+        patience.ending();
         ending = true;
-        transport.closeLater(this);
         ring();
     }
 
@@ -164,61 +174,84 @@ final class UnixConnection {
         }
     }
 
-    /// Reads and answers the preamble. What came after it stays in the buffer.
-    private @Nullable RoutingSocket openSocket(ByteBuffer buffer) throws IOException {
-        while (buffer.position() < Preamble.LENGTH) {
-            if (channel.read(buffer) < 0) {
-                return null;
-            }
+    /// Learns who is there, reads and answers the preamble. What came after it stays in the buffer.
+    private @Nullable RoutingSocket openSocket(ReadBuffer buffer) throws IOException {
+        Credentials credentials = identify();
+        if (credentials == null || !buffer.read(Preamble.LENGTH)) {
+            close();
+            return null;
         }
         RoutingSocket opened;
         try {
-            opened = transport.open(Preamble.read(buffer), channel);
+            opened = connections.socket(Preamble.read(buffer.take(Preamble.LENGTH)), credentials);
             socket = opened;
             // As large as the writer's buffer, so that each receive moves all the replies there are.
-            opened.setOption(SocketOption.SO_RCVBUF, WRITE_BUFFER);
+            opened.setOption(SocketOption.SO_RCVBUF, WriteBuffers.LARGE);
         } catch (RoutingException e) {
             // Among others ENOTCONN: the protocol went at this very moment.
-            refuse(e);
+            refuse(e.errno() == Errno.EACCES ? Refusal.ROLE : Refusal.PREAMBLE, e);
             return null;
         }
+        introduced();
         if (closed.get()) {
             opened.close();
             return null;
         }
         opened.onReadable(this::ring);
-        channel.write(Preamble.answer(0));
-        buffer.flip().position(Preamble.LENGTH);
-        buffer.compact();
+        peer.write(Preamble.answer(0));
         writer.start();
         return opened;
     }
 
-    private void refuse(RoutingException why) {
-        LOG.info("{}: refused: {}", name, why.getMessage());
+    private @Nullable Credentials identify() throws IOException {
         try {
-            channel.write(Preamble.answer(why.errno().number()));
+            Credentials credentials = peer.identify();
+            identified = true;
+            return credentials;
+        } catch (RoutingException e) {
+            refuse(Refusal.ROLE, e);
+        } catch (IOException e) {
+            if (!closed.get()) {
+                connections.refusals().refused(Refusal.IDENTITY, name, "did not prove who it is: " + e.getMessage());
+            }
+            throw e;
+        }
+        return null;
+    }
+
+    private void refuse(Refusal reason, RoutingException why) {
+        if (!refused.compareAndSet(false, true) || closed.get()) {
+            return;
+        }
+        connections.refusals().refused(reason, name, "refused: " + why.getMessage());
+        try {
+            peer.write(Preamble.answer(why.errno().number()));
         } catch (IOException e) {
             LOG.debug("{}: went before it was refused", name, e);
         }
         close();
     }
 
-    /// Hands over all whole messages from position to limit and moves the position behind them.
+    /// Hands over all whole messages that have come.
     ///
     /// @return false when no message can be found any more
-    private boolean sendWhole(RoutingSocket opened, ByteBuffer buffer) throws InterruptedException {
-        while (buffer.hasRemaining()) {
-            int length = opened.messageLength(buffer);
-            boolean lost = length < 0 || length > READ_BUFFER;
-            if (!lost && (length == 0 || length > buffer.remaining())) {
+    private boolean sendWhole(RoutingSocket opened, ReadBuffer buffer) throws InterruptedException {
+        ByteBuffer bytes = buffer.bytes();
+        int start = bytes.position();
+        while (bytes.hasRemaining()) {
+            int length = opened.messageLength(bytes);
+            boolean lost = length < 0 || length > connections.limits().messageBytes();
+            if (!lost && (length == 0 || length > bytes.remaining())) {
+                patience.partOfMessage(bytes.position() > start);
+                buffer.need(length);
                 return true;
             }
-            send(opened, buffer, lost ? buffer.remaining() : length);
+            send(opened, bytes, lost ? bytes.remaining() : length);
             if (lost) {
                 return false;
             }
         }
+        patience.noMessage();
         return true;
     }
 
@@ -242,10 +275,28 @@ final class UnixConnection {
         if (opened == null) {
             throw new IllegalStateException("writer started before the socket was opened");
         }
-        ByteBuffer buffer = ByteBuffer.allocateDirect(WRITE_BUFFER);
-        int answered = 0;
+        WriteBuffers buffers = connections.buffers();
         boolean last = false;
         while (!last) {
+            ByteBuffer buffer = buffers.lend();
+            try {
+                last = writeAll(opened, buffer);
+            } finally {
+                buffers.giveBack(buffer);
+            }
+            if (!last) {
+                readable.acquire();
+                readable.drainPermits();
+            }
+        }
+        close();
+    }
+
+    /// Writes all that there is.
+    ///
+    /// @return whether nothing will come any more
+    private boolean writeAll(RoutingSocket opened, ByteBuffer buffer) throws IOException {
+        while (true) {
             // Both are read before the socket is: the replies of these requests are in what it gives.
             boolean ends = ending;
             int carriedOut = requests.get();
@@ -254,15 +305,14 @@ final class UnixConnection {
             answered = carriedOut;
             buffer.flip();
             while (buffer.hasRemaining()) {
-                written.addAndGet(channel.write(buffer));
+                patience.writing(true);
+                peer.write(buffer);
             }
-            last = ends && !more;
-            if (!more && !last) {
-                readable.acquire();
-                readable.drainPermits();
+            patience.writing(false);
+            if (!more) {
+                return ends;
             }
         }
-        close();
     }
 
     /// @return whether there may be more

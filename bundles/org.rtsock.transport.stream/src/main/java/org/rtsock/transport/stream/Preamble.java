@@ -1,5 +1,5 @@
 // SPDX-License-Identifier: Apache-2.0
-package org.rtsock.transport.unix;
+package org.rtsock.transport.stream;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
@@ -23,7 +23,7 @@ record Preamble(String protocol, @Nullable Family family) {
     private static final int FAMILY_OFFSET = 7;
     private static final int PROTOCOL_OFFSET = 8;
 
-    /// @param bytes [#LENGTH] of them, from 0
+    /// @param bytes [#LENGTH] of them, from 0 on
     /// @throws RoutingException EINVAL, EPROTONOSUPPORT or EAFNOSUPPORT
     static Preamble read(ByteBuffer bytes) {
         if (!ByteBuffer.wrap(MAGIC).equals(bytes.slice(0, MAGIC.length))) {
