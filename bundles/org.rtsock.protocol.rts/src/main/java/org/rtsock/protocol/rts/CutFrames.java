@@ -130,23 +130,39 @@ final class CutFrames implements MessageSource {
         return true;
     }
 
+    /// Records that lie one behind the other, which is what a commit leaves, are copied at once.
     private boolean putRecords(ByteBuffer out) {
         RecordCursor records = cut.records();
-        while (pending || records.next()) {
-            ByteBuffer source = records.buffer();
-            int offset = records.offset();
-            int length = Frame.length(source, offset);
-            if (out.remaining() < length) {
-                pending = true;
-                return false;
+        ByteBuffer run = out;
+        int start = 0;
+        int end = 0;
+        try {
+            while (pending || records.next()) {
+                ByteBuffer source = records.buffer();
+                int offset = records.offset();
+                int length = Frame.length(source, offset);
+                pending = length > out.remaining() - (end - start);
+                if (pending) {
+                    return false;
+                }
+                if (source != run || offset != end) {
+                    copy(run, start, end, out);
+                    run = source;
+                    start = offset;
+                }
+                end = offset + length;
             }
-            pending = false;
-            int position = out.position();
-            out.put(position, source, offset, length);
-            out.position(position + length);
+        } finally {
+            copy(run, start, end, out);
         }
         next = Next.PART;
         return true;
+    }
+
+    private static void copy(ByteBuffer run, int start, int end, ByteBuffer out) {
+        int position = out.position();
+        out.put(position, run, start, end - start);
+        out.position(position + end - start);
     }
 
     private boolean putMark(ByteBuffer out) {
