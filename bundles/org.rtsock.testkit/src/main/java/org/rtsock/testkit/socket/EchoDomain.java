@@ -31,6 +31,16 @@ public final class EchoDomain implements RoutingDomain {
 
     private final List<EchoSocket> opened = new CopyOnWriteArrayList<>();
     private final AtomicInteger published = new AtomicInteger();
+    private volatile boolean mute;
+
+    /// Whether messages are taken without an answer, as requests that have none are. At first they are not.
+    public void mute(boolean silent) {
+        mute = silent;
+    }
+
+    boolean isMute() {
+        return mute;
+    }
 
     /// Gives every open socket so many records.
     public void publish(int records) {

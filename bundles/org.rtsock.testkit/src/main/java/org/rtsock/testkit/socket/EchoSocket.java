@@ -103,6 +103,9 @@ public final class EchoSocket implements RoutingSocket {
         if (shutDown) {
             throw new RoutingException(Errno.ESHUTDOWN, "socket is shut down");
         }
+        if (domain.isMute()) {
+            return;
+        }
         byte[] copy = new byte[message.remaining()];
         message.get(message.position(), copy);
         synchronized (this) {

@@ -40,6 +40,8 @@ public final class Connections implements StatisticsSource {
     private final AtomicInteger strangers = new AtomicInteger();
     private final AtomicInteger lastNumber = new AtomicInteger();
     private final LongAdder accepted = new LongAdder();
+    private final LongAdder served = new LongAdder();
+    private final LongAdder left = new LongAdder();
     private final CountDownLatch closed = new CountDownLatch(1);
     private final Thread watch;
 
@@ -141,9 +143,20 @@ public final class Connections implements StatisticsSource {
         return refusals;
     }
 
-    /// A connection is no stranger any more: it has said who it is and what it wants, or it went.
-    void introduced() {
+    /// A stranger has said who it is and what it wants, and has its socket.
+    void served() {
         strangers.decrementAndGet();
+        served.increment();
+    }
+
+    /// A stranger went without a socket.
+    ///
+    /// @param refused whether that was our doing, and is counted with its reason
+    void strangerWent(boolean refused) {
+        strangers.decrementAndGet();
+        if (!refused) {
+            left.increment();
+        }
     }
 
     void forget(StreamConnection connection) {
@@ -157,10 +170,13 @@ public final class Connections implements StatisticsSource {
         return "transport." + origin;
     }
 
+    /// What was accepted was served, left before it had said what it wants, was refused before that, or is a stranger still.
     @Override
     public Map<String, Long> read() {
         Map<String, Long> counters = new LinkedHashMap<>();
         counters.put("accepted", accepted.sum());
+        counters.put("served", served.sum());
+        counters.put("left", left.sum());
         counters.put("open", (long) openCount.get());
         counters.put("strangers", (long) strangers.get());
         counters.put("write.buffers", (long) buffers.lent());

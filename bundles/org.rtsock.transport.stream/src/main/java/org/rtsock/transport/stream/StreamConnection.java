@@ -35,6 +35,7 @@ final class StreamConnection {
     private final Patience patience;
     private final AtomicBoolean closed = new AtomicBoolean();
     private final AtomicBoolean stranger = new AtomicBoolean(true);
+    /// A connection ends for one reason at most.
     private final AtomicBoolean refused = new AtomicBoolean();
     /// Has a permit when the writer should look. A permit of LockSupport would not do: a lock or a write that blocks could eat it.
     private final Semaphore readable = new Semaphore(0);
@@ -43,8 +44,6 @@ final class StreamConnection {
     private final AtomicInteger requests = new AtomicInteger();
     /// Requests whose answers have been moved to the writer's buffer. Of the writer.
     private int answered;
-    /// Written by the reader.
-    private volatile boolean identified;
     /// Null until the preamble has been accepted. Written by the reader before it starts the writer.
     private volatile @Nullable RoutingSocket socket;
     /// The reader is done: the writer sends what waits and closes.
@@ -66,10 +65,11 @@ final class StreamConnection {
     /// Ends the connection when its peer has kept it waiting for too long. The thread that watches.
     void check(long now) {
         Refusal reason = patience.exhausted(now);
-        if (reason == Refusal.INTRODUCTION && (identified || peer.isPlain())) {
+        if (reason == Refusal.INTRODUCTION && peer.isPlain()) {
+            // The first bytes for this peer: there is room for them, the write does not block.
             refuse(reason, new RoutingException(Errno.ETIMEDOUT, "no whole preamble in time"));
         } else if (reason != null && !closed.get()) {
-            connections.refusals().refused(reason, name, "closed: the peer kept us waiting for too long");
+            count(reason, "closed: the peer kept us waiting for too long");
             close();
         }
     }
@@ -79,7 +79,9 @@ final class StreamConnection {
         if (!closed.compareAndSet(false, true)) {
             return;
         }
-        introduced();
+        if (introduced()) {
+            connections.strangerWent(refused.get());
+        }
         try {
             // The socket first: a peer that sees the end is off the lists already.
             RoutingSocket opened = socket;
@@ -91,11 +93,22 @@ final class StreamConnection {
         }
     }
 
-    private void introduced() {
-        if (stranger.compareAndSet(true, false)) {
+    /// @return false when it was already, or went
+    private boolean introduced() {
+        boolean first = stranger.compareAndSet(true, false);
+        if (first) {
             patience.introduced();
-            connections.introduced();
         }
+        return first;
+    }
+
+    /// @return false when it is refused already
+    private boolean count(Refusal reason, String why) {
+        boolean first = refused.compareAndSet(false, true);
+        if (first) {
+            connections.refusals().refused(reason, name, why);
+        }
+        return first;
     }
 
     private void closePeer() {
@@ -158,7 +171,7 @@ final class StreamConnection {
         if (sound) {
             shutdown(opened);
         } else {
-            connections.refusals().refused(Refusal.MESSAGE, name, "closed: the length of a message makes no sense or is too great");
+            count(Refusal.MESSAGE, "closed: the length of a message makes no sense or is too great");
         }
         patience.ending();
         ending = true;
@@ -176,23 +189,25 @@ final class StreamConnection {
 
     /// Learns who is there, reads and answers the preamble. What came after it stays in the buffer.
     private @Nullable RoutingSocket openSocket(ReadBuffer buffer) throws IOException {
-        Credentials credentials = identify();
-        if (credentials == null || !buffer.read(Preamble.LENGTH)) {
-            close();
-            return null;
-        }
         RoutingSocket opened;
         try {
+            Credentials credentials = identify(buffer);
+            if (!buffer.read(Preamble.LENGTH)) {
+                close();
+                return null;
+            }
             opened = connections.socket(Preamble.read(buffer.take(Preamble.LENGTH)), credentials);
             socket = opened;
             // As large as the writer's buffer, so that each receive moves all the replies there are.
             opened.setOption(SocketOption.SO_RCVBUF, WriteBuffers.LARGE);
         } catch (RoutingException e) {
             // Among others ENOTCONN: the protocol went at this very moment.
-            refuse(e.errno() == Errno.EACCES ? Refusal.ROLE : Refusal.PREAMBLE, e);
+            refuse(reason(e.errno()), e);
             return null;
         }
-        introduced();
+        if (introduced()) {
+            connections.served();
+        }
         if (closed.get()) {
             opened.close();
             return null;
@@ -203,29 +218,36 @@ final class StreamConnection {
         return opened;
     }
 
-    private @Nullable Credentials identify() throws IOException {
+    private Credentials identify(ReadBuffer buffer) throws IOException {
         try {
-            Credentials credentials = peer.identify();
-            identified = true;
-            return credentials;
+            return peer.identify();
         } catch (RoutingException e) {
-            refuse(Refusal.ROLE, e);
+            // What would be closed with bytes of the peer unread could be lost on its way, and the answer with it.
+            buffer.read(Preamble.LENGTH);
+            throw e;
         } catch (IOException e) {
             if (!closed.get()) {
-                connections.refusals().refused(Refusal.IDENTITY, name, "did not prove who it is: " + e.getMessage());
+                count(Refusal.IDENTITY, "did not prove who it is: " + e.getMessage());
             }
             throw e;
         }
-        return null;
+    }
+
+    private static Refusal reason(Errno errno) {
+        return switch (errno) {
+            case EACCES -> Refusal.ROLE;
+            case EDQUOT -> Refusal.CONNECTIONS;
+            default -> Refusal.PREAMBLE;
+        };
     }
 
     private void refuse(Refusal reason, RoutingException why) {
-        if (!refused.compareAndSet(false, true) || closed.get()) {
+        if (closed.get() || !count(reason, "refused: " + why.getMessage())) {
             return;
         }
-        connections.refusals().refused(reason, name, "refused: " + why.getMessage());
         try {
             peer.write(Preamble.answer(why.errno().number()));
+            peer.finish();
         } catch (IOException e) {
             LOG.debug("{}: went before it was refused", name, e);
         }
@@ -256,7 +278,11 @@ final class StreamConnection {
     }
 
     private void send(RoutingSocket opened, ByteBuffer buffer, int length) throws InterruptedException {
-        credits.acquire();
+        if (!credits.tryAcquire()) {
+            // Some requests have no answer, and so nothing else would have the writer look.
+            ring();
+            credits.acquire();
+        }
         int end = buffer.position() + length;
         int limit = buffer.limit();
         buffer.limit(end);
@@ -289,6 +315,7 @@ final class StreamConnection {
                 readable.drainPermits();
             }
         }
+        peer.finish();
         close();
     }
 

@@ -195,6 +195,22 @@ class UnixTransportTest {
     }
 
     @Test
+    void requestsWithoutAnswersHoldUpNothing() throws Exception {
+        domain.mute(true);
+        try (Peer peer = Peer.connected(path);
+                Peer other = Peer.connected(path)) {
+            for (int i = 1; i <= 1000; i++) {
+                peer.write(Peer.message(64, i));
+            }
+            peer.channel.shutdownOutput();
+            assertEquals(-1, peer.message(), "all were taken, and then the end");
+            domain.mute(false);
+            other.write(Peer.message(64, 1));
+            assertEquals(1, other.message());
+        }
+    }
+
+    @Test
     void peerThatClosesItsSendingSideStillGetsItsAnswers() throws Exception {
         try (Peer peer = Peer.connected(path)) {
             peer.write(Peer.message(64, 1));
