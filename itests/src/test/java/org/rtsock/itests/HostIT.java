@@ -5,13 +5,17 @@ import static org.junit.Assert.assertEquals;
 import static org.junit.Assume.assumeTrue;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.Before;
 import org.junit.Test;
+import org.rtsock.itests.beacon.BeaconJar;
+import org.rtsock.itests.beacon.Flaw;
 
 /// The distribution on a real Linux kernel, in network namespaces that the test makes; the scripts of `src/test/host` share no code with it.
 public class HostIT {
@@ -65,6 +69,25 @@ public class HostIT {
     @Test
     public void recordingReplaysToTheSameState() throws Exception {
         run("record_replay.py");
+    }
+
+    /// The plug-in comes as a jar, so that its type is one that the client cannot know.
+    @Test
+    public void pythonClientKeepsAReplicaAndAsks() throws Exception {
+        Path jar = Files.createTempFile("rtsock-beacon", ".jar");
+        try (InputStream beacon = BeaconJar.of(BeaconJar.SYMBOLIC_NAME, "1.0.0", Flaw.NONE)) {
+            Files.copy(beacon, jar, StandardCopyOption.REPLACE_EXISTING);
+        }
+        run("python_client.py", jar.toString());
+        Files.delete(jar);
+    }
+
+    @Test
+    public void wiresharkShowsWhatWasSaid() throws Exception {
+        for (String tool : List.of("tshark", "openssl")) {
+            assumeTrue("skipped: " + tool + " is not installed", succeeds("sh", "-c", "command -v " + tool));
+        }
+        run("wireshark.py");
     }
 
     private static void run(String script, String... arguments) throws Exception {
