@@ -9,10 +9,10 @@ import org.rtsock.api.Credentials;
 import org.rtsock.transport.stream.Peer;
 
 /// A process that has connected. The host says who it is.
-record UnixPeer(SocketChannel channel, UserPrincipal owner) implements Peer {
+record UnixPeer(SocketChannel channel, UserPrincipal owner, Writers writers) implements Peer {
     @Override
     public Credentials identify() throws IOException {
-        return PeerCredentials.of(channel, owner);
+        return PeerCredentials.of(channel, owner, writers);
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class UnixTransport implements Transport, StatisticsSource {
     private final SocketPath where;
     private final ListeningSocket listening;
     private final UserPrincipal owner;
+    private final Writers writers;
     private final Connections connections;
     private final Thread acceptor = Thread.ofVirtual().name("rtsock-unix-acceptor").unstarted(this::accept);
     private volatile boolean closed;
@@ -54,6 +55,10 @@ public final class UnixTransport implements Transport, StatisticsSource {
 
         @AttributeDefinition(description = "Permissions of the socket file. Who may write to it may connect and listen")
         String mode() default "rw-rw-rw-";
+
+        @AttributeDefinition(description = "Who may change routes, beside root and the account that the appliance runs as: accounts, @GROUP, or *,"
+                + " with commas between")
+        String writers() default "";
 
         @AttributeDefinition(description = "Connections at one time")
         int maxConnections() default 4096;
@@ -85,12 +90,15 @@ public final class UnixTransport implements Transport, StatisticsSource {
                         System::getenv,
                         System.getProperty("user.name", "unknown")),
                 PosixFilePermissions.fromString(config.mode()),
+                Writers.parse(config.writers()),
                 limits(config));
     }
 
     /// @param mode of the socket file
     /// @throws org.rtsock.api.RoutingException EADDRINUSE when somebody listens at the path
-    UnixTransport(RoutingDomain domain, SocketPath where, Set<PosixFilePermission> mode, Limits limits) throws IOException {
+    UnixTransport(RoutingDomain domain, SocketPath where, Set<PosixFilePermission> mode, Writers writers, Limits limits)
+            throws IOException {
+        this.writers = writers;
         this.where = where;
         this.listening = ListeningSocket.bind(where, mode);
         this.owner = listening.owner();
@@ -114,7 +122,7 @@ public final class UnixTransport implements Transport, StatisticsSource {
     private void accept() {
         while (!closed) {
             try {
-                connections.admit(new UnixPeer(listening.channel().accept(), owner));
+                connections.admit(new UnixPeer(listening.channel().accept(), owner, writers));
             } catch (ClosedChannelException e) {
                 return;
             } catch (IOException e) {

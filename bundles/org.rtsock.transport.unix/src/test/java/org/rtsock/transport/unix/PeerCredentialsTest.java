@@ -3,6 +3,7 @@ package org.rtsock.transport.unix;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
@@ -13,6 +14,7 @@ import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.rtsock.api.Credentials;
+import org.rtsock.api.RoutingException;
 import org.rtsock.api.wire.Frame;
 import org.rtsock.testkit.socket.EchoDomain;
 import org.rtsock.transport.stream.Limits;
@@ -29,13 +31,28 @@ class PeerCredentialsTest {
             }
             """;
 
+    private static boolean mayWrite(String user, String owner, String writers) {
+        return PeerCredentials.of(user, user + "s", owner, Writers.parse(writers)).mayWrite();
+    }
+
     @Test
     void rootAndTheAppliancesOwnAccountMayWrite() {
-        assertTrue(PeerCredentials.of("root", "router").mayWrite());
-        assertTrue(PeerCredentials.of("0", "router").mayWrite());
-        assertTrue(PeerCredentials.of("router", "router").mayWrite());
-        assertFalse(PeerCredentials.of("guest", "router").mayWrite());
-        assertFalse(PeerCredentials.of("guest", "root").mayWrite());
+        assertTrue(mayWrite("root", "router", ""));
+        assertTrue(mayWrite("0", "router", ""));
+        assertTrue(mayWrite("router", "router", ""));
+        assertFalse(mayWrite("guest", "router", ""));
+        assertFalse(mayWrite("guest", "root", ""));
+    }
+
+    @Test
+    void othersMayWriteWhenTheyAreConfigured() {
+        assertTrue(mayWrite("frr", "router", "bird, frr"));
+        assertFalse(mayWrite("guest", "router", "bird, frr"));
+        assertTrue(mayWrite("frr", "router", "@frrs"), "by its group");
+        assertFalse(mayWrite("frrs", "router", "@frrs"), "a group is no account");
+        assertTrue(mayWrite("guest", "router", "*"));
+        RoutingException e = assertThrows(RoutingException.class, () -> Writers.parse("frr, bird frr"));
+        assertEquals("writers 'frr, bird frr': 'bird frr' is neither an account nor @GROUP nor *", e.getMessage());
     }
 
     @Test
@@ -48,7 +65,7 @@ class PeerCredentialsTest {
         EchoDomain domain = new EchoDomain();
         Limits limits = new Limits(4, 4, Duration.ofSeconds(10), Frame.MAX_LENGTH, Duration.ZERO, Duration.ZERO);
         UnixTransport transport = new UnixTransport(
-                domain, new SocketPath(path, false), PosixFilePermissions.fromString("rw-rw-rw-"), limits);
+                domain, new SocketPath(path, false), PosixFilePermissions.fromString("rw-rw-rw-"), Writers.NOBODY, limits);
         try {
             String java = Path.of(System.getProperty("java.home", ""), "bin", "java").toString();
             Process client = new ProcessBuilder(

@@ -39,7 +39,7 @@ class UnixTransportTest {
     private UnixTransport start(int maxConnections, Duration timeout) throws Exception {
         Limits limits = new Limits(maxConnections, maxConnections, timeout, Frame.MAX_LENGTH, Duration.ZERO, Duration.ZERO);
         return new UnixTransport(
-                domain, new SocketPath(path, false), PosixFilePermissions.fromString("rw-rw----"), limits);
+                domain, new SocketPath(path, false), PosixFilePermissions.fromString("rw-rw----"), Writers.NOBODY, limits);
     }
 
     @AfterEach
