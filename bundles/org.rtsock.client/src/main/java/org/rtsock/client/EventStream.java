@@ -3,7 +3,6 @@ package org.rtsock.client;
 
 import java.io.IOException;
 import org.rtsock.api.RoutingException;
-import org.rtsock.api.wire.Frame;
 
 /// A subscription as its listener reads it: the state, a mark, then every change, each batch closed by a mark. One thread.
 ///
@@ -13,10 +12,10 @@ import org.rtsock.api.wire.Frame;
 /// Whoever listens to routes or redirects is also given notices of what left no state behind, at any place, also in the middle of a cut, of
 /// which they are no part.
 public final class EventStream {
-    private final FrameChannel frames;
+    private final FrameReader frames;
     private final MessageDecoder decoder;
 
-    EventStream(FrameChannel frames, MessageDecoder decoder) {
+    EventStream(FrameReader frames, MessageDecoder decoder) {
         this.frames = frames;
         this.decoder = decoder;
     }
@@ -27,12 +26,12 @@ public final class EventStream {
     /// @throws IOException      when the connection broke or was closed
     public StreamMessage next() throws IOException {
         while (true) {
-            int offset = frames.next();
-            if ((Frame.flags(frames.received(), offset) & Frame.FLAG_REPLY) != 0) {
-                // The answer to LISTEN, refused or not; it stands before the first cut.
-                frames.checkRefusal(offset);
+            FrameReader.Kind kind = frames.next();
+            if (kind == FrameReader.Kind.REPLY) {
+                // The answer to LISTEN, refused or not; it may stand behind the first cut.
+                frames.checkRefusal();
             } else {
-                StreamMessage message = decoder.decode(offset);
+                StreamMessage message = decoder.decode(kind);
                 if (message != null) {
                     return message;
                 }

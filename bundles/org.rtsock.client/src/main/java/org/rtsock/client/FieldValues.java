@@ -2,6 +2,7 @@
 package org.rtsock.client;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.RoutingException;
@@ -171,6 +172,17 @@ public final class FieldValues {
     /// A value as text; numbers unsigned.
     public static String text(Object value) {
         return value instanceof Long number ? Long.toUnsignedString(number) : value.toString();
+    }
+
+    /// Whether it has the same fields with the same values.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof FieldValues that && Arrays.equals(values, that.values) && fields.equals(that.fields);
+    }
+
+    @Override
+    public int hashCode() {
+        return Arrays.hashCode(values);
     }
 
     /// Names and values, for people who look for a fault.

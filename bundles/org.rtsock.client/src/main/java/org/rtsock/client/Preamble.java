@@ -2,14 +2,10 @@
 package org.rtsock.client;
 
 import java.io.IOException;
-import java.net.ConnectException;
-import java.net.StandardProtocolFamily;
-import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
-import java.nio.channels.SocketChannel;
+import java.nio.channels.ByteChannel;
+import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
-import java.nio.file.Path;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.wire.Frame;
@@ -34,30 +30,8 @@ final class Preamble {
 
     private Preamble() {}
 
-    static SocketChannel open(Path socket) throws IOException {
-        SocketChannel channel = SocketChannel.open(StandardProtocolFamily.UNIX);
-        try {
-            connect(channel, socket);
-            exchange(channel, socket);
-            return channel;
-        } catch (IOException | RuntimeException e) {
-            channel.close();
-            throw e;
-        }
-    }
-
-    private static void connect(SocketChannel channel, Path socket) throws NoApplianceException {
-        try {
-            channel.connect(UnixDomainSocketAddress.of(socket));
-        } catch (ConnectException e) {
-            throw new NoApplianceException(socket, "nobody listens there", e);
-        } catch (IOException e) {
-            String reason = Files.notExists(socket) ? "no such file" : String.valueOf(e.getMessage());
-            throw new NoApplianceException(socket, reason, e);
-        }
-    }
-
-    private static void exchange(SocketChannel channel, Path socket) throws IOException {
+    /// @param place for people
+    static void exchange(ByteChannel channel, String place) throws IOException {
         ByteBuffer question = ByteBuffer.allocate(QUESTION_LENGTH)
                 .put(MAGIC)
                 .put(VERSION)
@@ -71,20 +45,20 @@ final class Preamble {
             }
             while (answer.hasRemaining()) {
                 if (channel.read(answer) < 0) {
-                    throw new NoApplianceException(socket, "it closed the connection");
+                    throw new NoApplianceException(place, "it closed the connection");
                 }
             }
-        } catch (NoApplianceException e) {
+        } catch (NoApplianceException | ClosedByInterruptException e) {
             throw e;
         } catch (IOException e) {
-            throw new NoApplianceException(socket, String.valueOf(e.getMessage()), e);
+            throw new NoApplianceException(place, String.valueOf(e.getMessage()), e);
         }
         if (!ByteBuffer.wrap(MAGIC).equals(answer.slice(0, MAGIC.length))) {
-            throw new NoApplianceException(socket, "what listens there does not speak rtsock");
+            throw new NoApplianceException(place, "what listens there does not speak rtsock");
         }
         int errno = answer.getShort(MAGIC.length) & 0xffff;
         if (errno != 0) {
-            throw new RoutingException(Errno.of(errno), "the appliance at " + socket + " opens no socket of protocol rts: "
+            throw new RoutingException(Errno.of(errno), "the appliance at " + place + " opens no socket of protocol rts: "
                     + Errno.of(errno).text());
         }
     }

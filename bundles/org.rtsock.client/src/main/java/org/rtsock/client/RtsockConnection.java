@@ -3,7 +3,6 @@ package org.rtsock.client;
 
 import java.io.IOException;
 import java.net.ProtocolException;
-import java.nio.ByteBuffer;
 import java.nio.channels.ByteChannel;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -26,14 +25,14 @@ import org.rtsock.api.socket.SocketOption;
 import org.rtsock.api.wire.FieldKind;
 import org.rtsock.api.wire.FieldReader;
 import org.rtsock.api.wire.FieldWriter;
-import org.rtsock.api.wire.Frame;
 import org.rtsock.api.wire.TypeDescriptor;
 
 /// A routing socket of an appliance, over its unix transport or over any other stream of bytes that leads to one.
 ///
 /// One thread at a time; each call waits for its answer. [#close] may come from any thread and ends a call that waits with an exception.
 public final class RtsockConnection implements AutoCloseable {
-    private final FrameChannel frames;
+    private final FrameReader frames;
+    private final FrameWriter requests;
     private final MessageDecoder decoder;
     private final FieldWriter payload = new FieldWriter();
     private int seq;
@@ -41,24 +40,33 @@ public final class RtsockConnection implements AutoCloseable {
     /// SO_USELOOPBACK of the socket: whether it hears replies.
     private boolean loopback = true;
 
-    private RtsockConnection(FrameChannel frames) {
-        this.frames = frames;
+    private RtsockConnection(ByteChannel socket) {
+        this.frames = new FrameReader(socket);
+        this.requests = new FrameWriter(socket);
         this.decoder = new MessageDecoder(frames);
     }
 
-    /// Opens a socket.
+    /// Opens a socket over the unix transport.
     ///
     /// @throws NoApplianceException when nobody listens at the path
     /// @throws RoutingException     the errno with which the appliance refuses a socket
     public static RtsockConnection connect(Path socket) throws IOException {
-        return new RtsockConnection(new FrameChannel(Preamble.open(socket)));
+        return connect(Endpoint.unix(socket));
+    }
+
+    /// Opens a socket.
+    ///
+    /// @throws NoApplianceException when nobody listens there
+    /// @throws RoutingException     the errno with which the appliance refuses a socket
+    public static RtsockConnection connect(Endpoint endpoint) throws IOException {
+        return over(endpoint.open());
     }
 
     /// A socket that somebody else has opened.
     ///
     /// @param socket leads to a socket of protocol `rts`; a read is given room for one frame of the largest size at least
     public static RtsockConnection over(ByteChannel socket) {
-        return new RtsockConnection(new FrameChannel(socket));
+        return new RtsockConnection(socket);
     }
 
     /// Asks for an object to be written. Which operation is for which kind of object: see [RouteRequest].
@@ -83,9 +91,9 @@ public final class RtsockConnection implements AutoCloseable {
     private Answer ask(Operation operation, RoutingObject object, int first) throws IOException {
         TypeDescriptor type = ObjectCodecs.encode(object, payload.reset().u8(first));
         request(operation, type.type());
-        int reply = reply();
-        FieldValues found = frames.decode(reply, in -> FieldValues.read(type.fields(), in));
-        return new Answer(type, found, Frame.kernelVersion(frames.received(), reply));
+        reply();
+        FieldValues found = frames.decode(in -> FieldValues.read(type.fields(), in));
+        return new Answer(type, found, frames.version());
     }
 
     /// Sets an option of the socket: `SO_RCVBUF` (bytes for replies and notices) or `SO_USELOOPBACK` (0 or 1). While the latter is off no
@@ -116,23 +124,22 @@ public final class RtsockConnection implements AutoCloseable {
         wanted(mode);
         request(Operation.DUMP, MessageType.NOP);
         reply();
-        decoder.beginCut();
+        frames.leaveSpan();
         StreamMessage.Mark mark = null;
         while (true) {
-            int offset = frames.next();
-            if (isReply(offset)) {
-                frames.checkRefusal(offset);
-                if (mark == null) {
-                    throw new ProtocolException("the appliance ended a dump without its mark");
-                }
-                return mark;
-            }
-            if ((Frame.flags(frames.received(), offset) & Frame.FLAG_REPLY) == 0) {
-                StreamMessage message = decoder.decode(offset);
+            FrameReader.Kind kind = frames.next();
+            if (kind != FrameReader.Kind.REPLY) {
+                StreamMessage message = decoder.decode(kind);
                 if (message != null) {
                     messages.accept(message);
                 }
                 mark = message instanceof StreamMessage.Mark end ? end : mark;
+            } else if (frames.seq() == seq) {
+                frames.checkRefusal();
+                if (mark == null) {
+                    throw new ProtocolException("the appliance ended a dump without its mark");
+                }
+                return mark;
             }
         }
     }
@@ -156,13 +163,19 @@ public final class RtsockConnection implements AutoCloseable {
     /// Subscribes. From here on the connection is the stream's: it takes no more requests. A mode that the appliance refuses shows in a
     /// call of [EventStream#next].
     public EventStream listen(AsyncMode mode) throws IOException {
+        return new EventStream(subscribe(mode), decoder);
+    }
+
+    /// Subscribes, for those who read the frames themselves: as [#listen], but no object is made for anything that comes. The answer to the
+    /// subscription is among the frames, as a [FrameReader.Kind#REPLY]: see [FrameReader#checkRefusal].
+    public FrameReader subscribe(AsyncMode mode) throws IOException {
         wanted(mode);
         AsyncMode.ResumePoint resume = mode.resume();
         payload.u64(resume == null ? 0 : resume.epoch()).u64(resume == null ? 0 : resume.version());
         send(Operation.LISTEN, MessageType.NOP);
         listening = true;
-        decoder.beginCut();
-        return new EventStream(frames, decoder);
+        frames.leaveSpan();
+        return frames;
     }
 
     private void wanted(AsyncMode mode) {
@@ -187,39 +200,33 @@ public final class RtsockConnection implements AutoCloseable {
         if (listening) {
             throw new IllegalStateException("the connection is listening; requests need another one");
         }
-        frames.send(operation, type, ++seq, payload);
+        requests.send(operation, type, ++seq, payload);
     }
 
     private <T> List<T> replies(Function<FieldReader, T> decoder) throws IOException {
         List<T> items = new ArrayList<>();
-        int reply;
         do {
-            reply = reply();
-            if (Frame.payloadLength(frames.received(), reply) > 0) {
-                items.add(frames.decode(reply, decoder));
+            reply();
+            if (frames.payloadLength() > 0) {
+                items.add(frames.decode(decoder));
             }
-        } while ((Frame.flags(frames.received(), reply) & Frame.FLAG_MORE) != 0);
+        } while (frames.more());
         return items;
     }
 
-    /// Waits for a frame that answers the last request, as long as it cannot have been lost. Others may come: BSD's routing socket also shows what others asked for.
-    private int reply() throws IOException {
+    /// Waits for a frame that answers the last request, as long as it cannot have been lost.
+    private void reply() throws IOException {
         while (true) {
-            int offset = frames.next();
-            if (isReply(offset)) {
-                frames.checkRefusal(offset);
-                return offset;
+            FrameReader.Kind kind = frames.next();
+            if (kind == FrameReader.Kind.REPLY && frames.seq() == seq) {
+                frames.checkRefusal();
+                return;
             }
-            if (Frame.operation(frames.received(), offset) == Operation.DESYNC.number()) {
+            if (kind == FrameReader.Kind.DESYNC) {
                 throw new RoutingException(
                         Errno.ENOBUFS, "the receive buffer of the socket was full: messages were lost, perhaps the answer");
             }
         }
-    }
-
-    private boolean isReply(int offset) {
-        ByteBuffer buffer = frames.received();
-        return (Frame.flags(buffer, offset) & Frame.FLAG_REPLY) != 0 && Frame.seq(buffer, offset) == seq;
     }
 
     private static Map<String, Object> row(FieldReader in) {

@@ -228,7 +228,7 @@ class RtsockConnectionTest {
     void repliesToOthersAreSkipped() throws IOException {
         try (var _ = ScriptedAppliance.start(socket(), (request, peer) -> {
                     var other = new ScriptedAppliance.Request(
-                            Operation.ADD, request.type(), 1, request.seq() + 1, request.payload());
+                            Operation.ADD, request.type(), 0, 1, request.seq() + 1, request.payload());
                     peer.refuse(other, Errno.EPERM, "somebody else's");
                     peer.mark(1, 1, false);
                     peer.done(request, 3, fields -> new RouteCodec().encode(ROUTE, fields));

@@ -38,7 +38,7 @@ public final class ScriptedAppliance implements AutoCloseable {
     }
 
     /// A frame that came in.
-    public record Request(Operation operation, int type, int pid, int seq, ByteBuffer payload) {
+    public record Request(Operation operation, int type, int flags, int pid, int seq, ByteBuffer payload) {
         public FieldReader fields() {
             return new FieldReader().reset(payload, 0, payload.limit());
         }
@@ -131,7 +131,12 @@ public final class ScriptedAppliance implements AutoCloseable {
         in.readFully(rest);
         ByteBuffer payload = ByteBuffer.wrap(rest).order(Frame.ORDER).limit(Frame.payloadLength(header, 0));
         return new Request(
-                Operation.of(Frame.operation(header, 0)), Frame.type(header, 0), Frame.pid(header, 0), Frame.seq(header, 0), payload);
+                Operation.of(Frame.operation(header, 0)),
+                Frame.type(header, 0),
+                Frame.flags(header, 0),
+                Frame.pid(header, 0),
+                Frame.seq(header, 0),
+                payload);
     }
 
     /// The appliance's end of one connection.
@@ -227,6 +232,13 @@ public final class ScriptedAppliance implements AutoCloseable {
             payload.reset().u64(lost);
             header(Operation.DESYNC, 0, 0, 0);
             flush();
+        }
+
+        /// The refusal of a batch.
+        ///
+        /// @param item -1 when it is about none
+        public void refuse(Request request, Errno errno, String text, int item) throws IOException {
+            reply(request, 0, errno.number(), 0, fields -> fields.text(text).u32(item));
         }
 
         private void reply(Request request, int flags, int errno, long version, Consumer<FieldWriter> fields) throws IOException {
