@@ -32,7 +32,8 @@ class Measurement:
     def prepared(self):
         """The command as it is executed."""
         if self.who == "rtnetlink":
-            return ["unshare", "-n", str(compiled_peer())] + list(self.command)
+            program, *words = self.command
+            return ["unshare", "-n", str(compiled_peer(program)), *words]
         if self.who in ("BIRD", "start"):
             return [sys.executable] + list(self.command)
         return java("org.rtsock.bench.Bench", *self.command)
@@ -56,7 +57,11 @@ def jvm(who, program, options):
 
 
 def rtnetlink(routes, listeners):
-    return Measurement(f"rtnetlink {routes} {listeners}", "rtnetlink", (str(routes), str(listeners), "200"))
+    return Measurement(f"rtnetlink {routes} {listeners}", "rtnetlink", ("rtnetlink_fanout", str(routes), str(listeners), "200"))
+
+
+def rtnetlink_latency(listeners, changes, pace):
+    return Measurement(f"rtnetlink latency {listeners}", "rtnetlink", ("rtnetlink_latency", str(listeners), str(changes), str(pace)))
 
 
 def bird(routes, pipes):
@@ -88,9 +93,9 @@ def missing_for_start():
 
 
 @functools.cache
-def compiled_peer():
+def compiled_peer(name):
     target = BENCH / "target"
     target.mkdir(exist_ok=True)
-    binary = target / "rtnetlink_fanout"
-    subprocess.run(["gcc", "-O2", "-Wall", "-Wextra", "-pthread", "-o", str(binary), str(PEERS / "rtnetlink_fanout.c")], check=True)
+    binary = target / name
+    subprocess.run(["gcc", "-O2", "-Wall", "-Wextra", "-pthread", "-o", str(binary), str(PEERS / f"{name}.c")], check=True)
     return binary

@@ -3,7 +3,7 @@
 import dataclasses
 
 import programs
-from programs import aeron, bird, ours, rtnetlink
+from programs import aeron, bird, ours, rtnetlink, rtnetlink_latency
 
 
 @dataclasses.dataclass(frozen=True)
@@ -72,7 +72,7 @@ def rows(short, churn):
     """All rows, with counts for a short or a full run."""
     routes = 100_000 if short else 1_000_000
     return [row for part in (
-        fan_out(routes), over_unix(routes, short), load(routes), late(routes, short), events(routes, short), stalled(routes),
+        fan_out(routes), over_unix(routes, short), latency(short), load(routes), late(routes, short), events(routes, short), stalled(routes),
         matching(routes, short), memory(routes, short, churn), cascade(short), growth(short), start(short)) for row in part]
 
 
@@ -114,7 +114,21 @@ def load(routes):
     yield Row("load-cold", "the same as the first work of a fresh JVM", "s",
               Reading(ours("fanout", routes=routes, listeners=0, warm=0), "seconds"),
               (Reading(rtnetlink(routes, 0), "seconds"), Reading(bird(routes, 0), "seconds")), None, "load")
-    yield Row("load-unix", "the same over a unix socket", "s", Later("the native protocol has no batch request yet"))
+    yield Row("load-unix", "the same over a unix socket, by another process, in one transaction", "s",
+              Reading(ours("load-unix", routes=routes), "seconds"),
+              (Reading(rtnetlink(routes, 0), "seconds"), Reading(bird(routes, 0), "seconds")), at_most(1.0 * routes / 1e6), "load")
+    yield Row("load-unix-each", "the same, each on its own: some 500 a commit", "s", Reading(ours("load-unix", routes=routes, mode="each"), "seconds"),
+              (Reading(rtnetlink(routes, 0), "seconds"), Reading(bird(routes, 0), "seconds")), None, "load")
+
+
+def latency(short):
+    changes = 2_000 if short else 10_000
+    for listeners in (1, 16):
+        measurement = ours("latency-unix", listeners=listeners, changes=changes, warm=changes)
+        peer = rtnetlink_latency(listeners, changes, 1000)
+        for percentile, field in (("p50", "p50_us"), ("p99", "p99_us"), ("p99.9", "p999_us")):
+            yield Row(f"latency-{listeners}-{percentile}", f"one change to {listeners} in another process over unix sockets, {percentile}", "us",
+                      Reading(measurement, field), (Reading(peer, field),), None, "latency")
 
 
 def late(routes, short):

@@ -7,16 +7,20 @@ import java.util.TreeMap;
 
 /// Runs one measuring program and prints its [Result]; exit status 1 and a stack trace when it could not verify what it measured.
 public final class Bench {
-    private static final Map<String, Program> PROGRAMS = new TreeMap<>(Map.of(
-            "fanout", FanOut::run,
-            "fanout-unix", UnixFanOut::run,
-            "listen-unix", UnixListener::run,
-            "events", Events::run,
-            "events-aeron", AeronEvents::run,
-            "late", LateJoiner::run,
-            "match", Matching::run,
-            "memory", Memory::run,
-            "cascade", CascadeRun::run));
+    private static final Map<String, Program> PROGRAMS = new TreeMap<>(Map.ofEntries(
+            Map.entry("fanout", FanOut::run),
+            Map.entry("fanout-unix", UnixFanOut::run),
+            Map.entry("listen-unix", UnixListener::run),
+            Map.entry("load-unix", UnixLoad::run),
+            Map.entry("write-unix", UnixWriter::run),
+            Map.entry("latency-unix", UnixLatency::run),
+            Map.entry("listen-latency", LatencyListener::run),
+            Map.entry("events", Events::run),
+            Map.entry("events-aeron", AeronEvents::run),
+            Map.entry("late", LateJoiner::run),
+            Map.entry("match", Matching::run),
+            Map.entry("memory", Memory::run),
+            Map.entry("cascade", CascadeRun::run)));
 
     private Bench() {}
 

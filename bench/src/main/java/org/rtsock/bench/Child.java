@@ -3,6 +3,7 @@ package org.rtsock.bench;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.Writer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -47,6 +48,22 @@ final class Child implements AutoCloseable {
                 "-Xmx192m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Bench.class.getName()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         return new Child(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
+    }
+
+    /// Gives the process a line to read.
+    void say(Object line) throws IOException {
+        Writer input = process.outputWriter();
+        input.write(line + "\n");
+        input.flush();
+    }
+
+    /// Waits for a line of the process.
+    String line() throws IOException {
+        String line = output.readLine();
+        if (line == null) {
+            throw new AssertionError("the other process failed; its reason stands on standard error");
+        }
+        return line;
     }
 
     /// Waits until the process has subscribed.

@@ -2,6 +2,7 @@
 package org.rtsock.bench;
 
 import java.lang.reflect.Constructor;
+import java.lang.reflect.Method;
 import java.lang.reflect.Parameter;
 import java.lang.reflect.Proxy;
 import java.util.Arrays;
@@ -28,6 +29,17 @@ final class Component {
             return type.cast(constructor.newInstance(arguments));
         } catch (ReflectiveOperationException e) {
             throw new IllegalStateException(type + " cannot be made", e);
+        }
+    }
+
+    /// What the runtime would call when the component goes: by convention a method `close`.
+    static void stop(Object component) {
+        try {
+            Method close = component.getClass().getDeclaredMethod("close");
+            close.setAccessible(true);
+            close.invoke(component);
+        } catch (ReflectiveOperationException e) {
+            throw new IllegalStateException(component.getClass() + " cannot be stopped", e);
         }
     }
 

@@ -83,9 +83,9 @@ final class Router {
     }
 
     /// Takes connections at a path.
-    void serve(Path path) {
+    UnixTransport serve(Path path) {
         BundleContext context = (BundleContext) Proxy.newProxyInstance(
                 BundleContext.class.getClassLoader(), new Class<?>[] {BundleContext.class}, (_, _, _) -> null);
-        Component.make(UnixTransport.class, Map.of("path", path.toString()), domain, context);
+        return Component.make(UnixTransport.class, Map.of("path", path.toString()), domain, context);
     }
 }

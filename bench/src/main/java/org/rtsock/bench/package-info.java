@@ -18,7 +18,11 @@
 /// - The clock of a **fan-out** starts before the first commit and ends when the last listener has read the mark of the last commit; in
 ///   other processes, when the last of them has said so. Each must then hold each route once, and sums of addresses and versions must be
 ///   the writer's. Routes are distinct, so nothing can be coalesced, and a listener that got less fails the run.
-/// - A **load** is a fan-out without listeners: the clock ends with the last commit.
+/// - A **load** is a fan-out without listeners: the clock ends with the last commit. Over a unix socket another process writes, by batches of
+///   the client library, into an appliance that has no routes yet; its clock ends when it has been told that all are stored.
+/// - The clock of a **latency** starts before the commit of one route, for rtnetlink before the request is sent, and ends when a listener in
+///   another process has read its record. One route comes each millisecond, so nobody waits for the one before. Each listener hears each
+///   route, and the percentiles are over all of that. All listeners are threads of one process, rtnetlink's too, there of the writer's.
 /// - The clock of **events** starts before the first counted change and ends when every listener that is not stalled has read the mark of
 ///   the last. Deliveries are those that were made: a listener that lags by more than a round gets the newest value only, and the share
 ///   that was coalesced stands beside the rate. The newest change of every route must have come to everybody, none twice.
