@@ -11,6 +11,7 @@ import org.rtsock.api.message.Prefix;
 import org.rtsock.api.message.RouteProtocol;
 import org.rtsock.api.message.RtTable;
 import org.rtsock.api.socket.AsyncMode.ResumePoint;
+import org.rtsock.api.socket.RouteRequest.Level;
 
 /// Words of the command line turned into values. What is not even the text of one is wrong use; a value that a kernel would refuse is
 /// left to refuse itself, with the kernel's errno.
@@ -45,6 +46,15 @@ final class Arguments {
             case "main" -> RtTable.MAIN;
             case "local" -> RtTable.LOCAL;
             default -> u32("table", text, 1);
+        };
+    }
+
+    /// What `--wait` names.
+    static Level level(String text) {
+        return switch (text) {
+            case "stored" -> Level.STORED;
+            case "programmed" -> Level.PROGRAMMED;
+            default -> throw new UsageException("--wait '" + text + "' is neither stored nor programmed");
         };
     }
 

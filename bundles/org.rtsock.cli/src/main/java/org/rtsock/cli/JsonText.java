@@ -119,15 +119,24 @@ final class JsonText implements EventPrinter {
     void printRows(List<Map<String, Object>> rows) throws IOException {
         json.writeStartArray();
         for (Map<String, Object> row : rows) {
-            json.writeStartObject();
-            for (Map.Entry<String, Object> cell : row.entrySet()) {
-                json.writeFieldName(cell.getKey());
-                value(cell.getValue());
-            }
-            json.writeEndObject();
+            row(row);
         }
         json.writeEndArray();
         endLine();
+    }
+
+    void printRow(Map<String, Object> row) throws IOException {
+        row(row);
+        endLine();
+    }
+
+    private void row(Map<String, Object> row) throws IOException {
+        json.writeStartObject();
+        for (Map.Entry<String, Object> cell : row.entrySet()) {
+            json.writeFieldName(cell.getKey());
+            value(cell.getValue());
+        }
+        json.writeEndObject();
     }
 
     void printTypes(List<TypeDescriptor> types) throws IOException {

@@ -77,11 +77,7 @@ final class RouteCommand implements Runnable {
     }
 
     private int write(Operation operation, WriteOptions options) throws IOException {
-        Level level = switch (options.level) {
-            case "stored" -> Level.STORED;
-            case "programmed" -> Level.PROGRAMMED;
-            default -> throw new UsageException("--wait '" + options.level + "' is neither stored nor programmed");
-        };
+        Level level = Arguments.level(options.level);
         return options.output.write(rtsock, operation, RouteWords.parse(operation, options.words), level);
     }
 }

@@ -2,7 +2,6 @@
 package org.rtsock.cli;
 
 import java.io.BufferedOutputStream;
-import java.io.Console;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -14,18 +13,17 @@ import java.io.StringWriter;
 import java.io.UncheckedIOException;
 import java.nio.channels.ClosedByInterruptException;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Path;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.api.RoutingException;
-import org.rtsock.client.DefaultSocket;
+import org.rtsock.client.Endpoint;
 import org.rtsock.client.NoApplianceException;
 import org.rtsock.client.RtsockConnection;
 import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IVersionProvider;
-import picocli.CommandLine.Option;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.ScopeType;
 
 /// The `rtsock` command.
@@ -58,16 +56,19 @@ public final class Rtsock implements Runnable {
     private final PrintWriter out;
     private final PrintWriter err;
     private final Paint paint;
+    private final boolean terminal;
 
-    @Option(
-            names = "--socket",
-            paramLabel = "PATH",
-            scope = ScopeType.INHERIT,
-            description = "The appliance's unix socket. Default: $$RTSOCK_SOCKET, else the one of the current user.")
-    private @Nullable Path socket;
+    @Mixin
+    private final ConnectOptions connect = new ConnectOptions();
 
     private Rtsock(
-            Map<String, String> environment, @Nullable Connector appliance, PrintWriter out, PrintWriter err, Paint paint) {
+            Map<String, String> environment,
+            @Nullable Connector appliance,
+            PrintWriter out,
+            PrintWriter err,
+            Paint paint,
+            boolean terminal) {
+        this.terminal = terminal;
         this.environment = environment;
         this.appliance = appliance;
         this.out = out;
@@ -75,35 +76,45 @@ public final class Rtsock implements Runnable {
         this.paint = paint;
     }
 
+    /// The script bin/rtsock says by the two properties what is a terminal, which Java tells of standard input and output together only.
     public static void main(String[] args) {
-        Console console = System.console();
         System.exit(run(
                 args,
                 System.getenv(),
-                console != null && console.isTerminal(),
+                Boolean.getBoolean("rtsock.terminal.out"),
+                Boolean.getBoolean("rtsock.terminal.err"),
                 new FileOutputStream(FileDescriptor.out),
                 new FileOutputStream(FileDescriptor.err)));
     }
 
     /// Runs a command line to its end.
     ///
-    /// @param terminal whether people see the output
+    /// @param terminalOut whether people see standard output
+    /// @param terminalErr whether people see standard error
     /// @return the exit status
-    static int run(String[] args, Map<String, String> environment, boolean terminal, OutputStream stdout, OutputStream stderr) {
+    static int run(
+            String[] args,
+            Map<String, String> environment,
+            boolean terminalOut,
+            boolean terminalErr,
+            OutputStream stdout,
+            OutputStream stderr) {
         return new Rtsock(
                         environment,
                         null,
                         writer(new StandardOutput(stdout)),
                         writer(stderr),
-                        Paint.of(terminal, environment))
+                        Paint.of(terminalOut, environment),
+                        terminalErr)
                 .execute(args);
     }
 
-    /// Runs a command line to its end, for a shell that knows its appliance. `--socket` leads to another one.
+    /// Runs a command line to its end, for a shell that knows its appliance. `--socket` or `--connect` lead to another one.
     ///
     /// @return the exit status
     public static int run(String[] args, Connector appliance, OutputStream stdout, OutputStream stderr) {
-        return new Rtsock(Map.of(), appliance, writer(new StandardOutput(stdout)), writer(stderr), Paint.OFF).execute(args);
+        return new Rtsock(Map.of(), appliance, writer(new StandardOutput(stdout)), writer(stderr), Paint.OFF, false)
+                .execute(args);
     }
 
     private int execute(String... args) {
@@ -140,6 +151,7 @@ public final class Rtsock implements Runnable {
         line.addSubcommand(new TableCommand(this));
         line.addSubcommand(new RedirectCommand(this));
         line.addSubcommand(new StatisticsCommand(this));
+        line.addSubcommand(new BatchCommand(this));
         line.setOut(help);
         line.setErr(err);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(paint == Paint.ON ? Ansi.ON : Ansi.OFF));
@@ -156,7 +168,7 @@ public final class Rtsock implements Runnable {
             case RoutingException e -> complain(e.toString(), REFUSED);
             case NoApplianceException e -> complain(String.valueOf(e.getMessage()), UNREACHABLE);
             case InterruptedIOException _, ClosedByInterruptException _ -> DONE; // the shell was told to end it
-            case IOException e -> complain("no appliance" + (isInside() ? "" : " at " + socketPath()) + " any more (" + e.getMessage() + ")", UNREACHABLE);
+            case IOException e -> complain("no appliance" + (isInside() ? "" : " at " + endpoint()) + " any more (" + e.getMessage() + ")", UNREACHABLE);
             default -> {
                 failure.printStackTrace(err);
                 yield FAULT;
@@ -179,17 +191,23 @@ public final class Rtsock implements Runnable {
         throw new UsageException("a command is missing");
     }
 
-    /// Opens a connection to the appliance that `--socket` names, else to the shell's own, else to the one that the environment names.
+    /// Opens a connection to the appliance that the words name, else to the shell's own, else to the one that the environment names.
     RtsockConnection connect() throws IOException {
-        return appliance != null && isInside() ? appliance.connect() : RtsockConnection.connect(socketPath());
+        return appliance != null && isInside() ? appliance.connect() : RtsockConnection.connect(endpoint());
     }
 
     private boolean isInside() {
-        return appliance != null && socket == null;
+        return appliance != null && !connect.isGiven();
     }
 
-    private Path socketPath() {
-        return socket != null ? socket : DefaultSocket.path(environment, System.getProperty("user.name", "unknown"));
+    /// The appliance that the words or the environment name.
+    Endpoint endpoint() {
+        return connect.endpoint(environment);
+    }
+
+    /// Whether people see what is written to standard error.
+    boolean isTerminal() {
+        return terminal;
     }
 
     PrintWriter out() {

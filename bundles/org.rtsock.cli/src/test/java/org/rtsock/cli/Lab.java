@@ -3,6 +3,7 @@ package org.rtsock.cli;
 
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -35,6 +36,7 @@ import org.rtsock.api.wire.Field;
 import org.rtsock.api.wire.FieldKind;
 import org.rtsock.api.wire.FieldReader;
 import org.rtsock.api.wire.Filter;
+import org.rtsock.api.wire.Frame;
 import org.rtsock.api.wire.IfdCodec;
 import org.rtsock.api.wire.ObjectCodec;
 import org.rtsock.api.wire.RedirectCodec;
@@ -49,6 +51,7 @@ import org.rtsock.client.ScriptedAppliance.Request;
 /// An appliance with a few interfaces, tables, routes and labels (a plug-in's type), and the command run against it.
 final class Lab implements AutoCloseable {
     static final long EPOCH = 4_000_000_000_001L;
+    static final int UNWANTED = 666;
     static final Cause NETLINK = new Cause.Driver("netlink");
     static final TypeDescriptor LABEL = new TypeDescriptor(
             new MessageType(70, "LABEL", "label", 65, 0),
@@ -106,7 +109,7 @@ final class Lab implements AutoCloseable {
     static Outcome run(Map<String, String> environment, boolean terminal, String... words) {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         ByteArrayOutputStream err = new ByteArrayOutputStream();
-        int status = Rtsock.run(words, environment, terminal, out, err);
+        int status = Rtsock.run(words, environment, terminal, terminal, out, err);
         return new Outcome(status, out.toString(StandardCharsets.UTF_8), err.toString(StandardCharsets.UTF_8));
     }
 
@@ -175,8 +178,37 @@ final class Lab implements AutoCloseable {
                 peer.refuse(request, Errno.ESRCH, "no route to " + asked.prefix().address() + " in table " + asked.table());
             }
             case ADD, CHANGE, DELETE, LOSING -> ScriptedAppliance.echo(request, peer);
+            case BATCH -> batch(request, peer);
             default -> peer.refuse(request, Errno.EOPNOTSUPP, request.operation() + " is not supported");
         }
+    }
+
+    /// Takes all items but routes of [#UNWANTED] priority; these only when each stands on its own.
+    private static void batch(Request request, Peer peer) throws IOException {
+        FieldReader in = request.fields();
+        int mode = in.u8();
+        in.u8();
+        List<Integer> refused = new ArrayList<>();
+        int items = 0;
+        for (; in.remaining() > 0; items++) {
+            in.u8();
+            int type = in.u16();
+            byte[] fields = new byte[in.u16()];
+            for (int i = 0; i < fields.length; i++) {
+                fields[i] = (byte) in.u8();
+            }
+            FieldReader object = new FieldReader().reset(ByteBuffer.wrap(fields).order(Frame.ORDER), 0, fields.length);
+            if (type == MessageType.ROUTE.number() && ROUTE.decode(object).key().priority() == UNWANTED) {
+                refused.add(items);
+            }
+        }
+        int carriedOut = items - refused.size();
+        peer.done(request, 8, out -> {
+            out.u32(carriedOut);
+            for (int index : mode == 1 ? refused : List.<Integer>of()) {
+                out.u16(index).u16(Errno.EEXIST.number()).text("unwanted");
+            }
+        });
     }
 
     private record Wanted(long flags, Set<String> words, Filter filter) {

@@ -241,7 +241,7 @@ class MonitorCommandTest {
         var err = new ByteArrayOutputStream();
         Map<String, String> environment = Map.of("RTSOCK_SOCKET", lab.socket().toString());
         for (String[] words : new String[][] {{"monitor"}, {"monitor", "--json"}, {"show", "ifd"}, {"--help"}}) {
-            assertEquals(0, Rtsock.run(words, environment, false, closed, err));
+            assertEquals(0, Rtsock.run(words, environment, false, false, closed, err));
         }
         assertEquals("", err.toString(StandardCharsets.UTF_8));
     }
@@ -257,7 +257,7 @@ class MonitorCommandTest {
         Map<String, String> environment = Map.of("RTSOCK_SOCKET", lab.socket().toString());
         for (String[] words : new String[][] {{"monitor"}, {"record", "-"}, {"show", "ifd"}, {"--help"}}) {
             var err = new ByteArrayOutputStream();
-            assertEquals(1, Rtsock.run(words, environment, false, full, err));
+            assertEquals(1, Rtsock.run(words, environment, false, false, full, err));
             assertEquals("standard output cannot be written: No space left on device\n", err.toString(StandardCharsets.UTF_8));
         }
     }
