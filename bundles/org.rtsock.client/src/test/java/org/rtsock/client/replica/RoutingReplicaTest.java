@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
 import java.util.concurrent.TimeUnit;
@@ -462,9 +463,11 @@ class RoutingReplicaTest {
 
     @Test
     void whatDoesNotFitBeginsAnew() throws Exception {
+        CompletableFuture<?> heard = new CompletableFuture<>();
         try (var appliance = appliance(
                         (_, peer) -> {
                             devices(peer);
+                            heard.join();
                             // A change of a device that is not there.
                             peer.span(IFD.type(), ScriptedAppliance.VALUES, 5, EPOCH, 6);
                             peer.record(IFD, ifd(7, "q"), 6, 2, NETLINK);
@@ -480,6 +483,7 @@ class RoutingReplicaTest {
                 RoutingReplica replica = replica()) {
             BlockingQueue<ReplicaStatus> told = new LinkedBlockingQueue<>();
             replica.onStatus(told::add);
+            heard.complete(null);
             assertEquals(List.of("q"), names(replica.awaitVersion(8, SOON)));
             assertEquals(2, replica.counters().snapshots());
             assertEquals(2, appliance.requests().size());
