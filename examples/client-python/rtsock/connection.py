@@ -21,7 +21,7 @@ TCP_PORT = 2009
 WHOLE_FRAME = 0xFFFFFFFF
 LARGEST_EACH = 512  # items of a frame that are carried out each on its own
 STORED, PROGRAMMED = 0, 1
-ALL, EACH = 0, 1
+ALL, EACH, GIVE_UP = 0, 1, 2
 LONGEST, EXACT, PREFERRED, REPORTED = range(4)
 
 
@@ -182,9 +182,16 @@ class Connection:
         """Carries out all items in one commit; gives how many they were, and its version. A refusal has the index of its item."""
         frames, seq = self._frames(ALL, wait, items), next(self._sequence)
         _, held = next(frames)
-        for _, payload in frames:
-            self._send(Operation.BATCH, held, seq=seq, flags=Flag.MORE)
-            held = payload
+        begun = False
+        try:
+            for _, payload in frames:
+                self._send(Operation.BATCH, held, seq=seq, flags=Flag.MORE)
+                begun, held = True, payload
+        except Exception:
+            if begun:
+                self._send(Operation.BATCH, number(GIVE_UP, 1) + number(STORED, 1), seq=seq)
+                list(self._answers(seq))
+            raise
         self._send(Operation.BATCH, held, seq=seq)
         (reply,) = self._answers(seq)
         return Reader(reply.payload).number(4), reply.version
@@ -272,6 +279,8 @@ class Connection:
                 yield frame
             else:
                 self._take(frame)
+                if frame.operation == Operation.DESYNC:
+                    raise RoutingError(numbers.ENOBUFS, "messages were lost, perhaps the answer")
 
     def _take(self, frame: Frame) -> None:
         if is_notice(frame):
@@ -280,17 +289,23 @@ class Connection:
             self._arrived.append(cut)
 
     def _receive(self) -> Frame:
-        head = self._read(4)
-        return Frame.decode(head + self._read(frame_length(head) - len(head)))
+        # Nothing is taken before the frame is whole: a timeout loses nothing.
+        self._fill(4)
+        length = frame_length(bytes(self._buffer[:4]))
+        self._fill(length)
+        return Frame.decode(self._read(length))
 
     def _read(self, size: int) -> bytes:
+        self._fill(size)
+        taken = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        return taken
+
+    def _fill(self, size: int) -> None:
         while len(self._buffer) < size:
             if not (more := self._socket.recv(1 << 18)):
                 raise ConnectionResetError("the appliance closed the connection")
             self._buffer += more
-        taken = bytes(self._buffer[:size])
-        del self._buffer[:size]
-        return taken
 
 
 def refusal(reply: Frame) -> RoutingError:

@@ -53,13 +53,8 @@ final class AllOrNone implements BatchSending, PendingRequest {
     }
 
     @Override
-    public void check() {
-        switch (failure) {
-            case null -> {}
-            case BatchException refusal -> throw refusal;
-            case Exception other -> throw new BatchException(
-                    BatchException.NO_ITEM, new RoutingException(Errno.EPIPE, String.valueOf(other.getMessage()), other));
-        }
+    public void check() throws IOException {
+        BatchSending.rethrow(failure);
     }
 
     @Override
@@ -74,7 +69,7 @@ final class AllOrNone implements BatchSending, PendingRequest {
         if (seq != 0) {
             client.pending().forget(seq);
             try {
-                client.batch(new ItemBuffer(GIVE_UP, level, 0), 0, 0, new Unheard());
+                client.batch(new ItemBuffer(GIVE_UP, level, 0), 0, seq, new Unheard());
             } finally {
                 client.pending().closeBatch();
             }

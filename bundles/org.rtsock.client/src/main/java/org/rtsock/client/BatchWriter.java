@@ -84,12 +84,14 @@ public final class BatchWriter implements AutoCloseable {
 
     private void flush(boolean last) throws IOException {
         sending.send(buffer, last);
+        // Before anybody else is called: from here on there is nothing to give up.
+        over = last;
         sent += buffer.items();
         buffer.clear();
         progress.accept(sent);
     }
 
-    private void checkOpen() {
+    private void checkOpen() throws IOException {
         if (over) {
             throw new IllegalStateException("the batch is over");
         }
@@ -118,7 +120,6 @@ public final class BatchWriter implements AutoCloseable {
             giveUp();
             return CompletableFuture.failedFuture(failure);
         }
-        over = true;
         return sending.answer();
     }
 

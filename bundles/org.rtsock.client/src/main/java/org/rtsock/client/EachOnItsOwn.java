@@ -36,7 +36,7 @@ final class EachOnItsOwn implements BatchSending {
     private long version;
 
     /// Why nothing more is to be sent. Written by the thread that reads.
-    private volatile @Nullable BatchException failure;
+    private volatile @Nullable Exception failure;
 
     EachOnItsOwn(RoutingClient client, Level level, Consumer<? super BatchRefusal> refusals) {
         this.client = client;
@@ -73,11 +73,8 @@ final class EachOnItsOwn implements BatchSending {
     }
 
     @Override
-    public void check() {
-        BatchException why = failure;
-        if (why != null) {
-            throw why;
-        }
+    public void check() throws IOException {
+        BatchSending.rethrow(failure);
     }
 
     @Override
@@ -91,22 +88,22 @@ final class EachOnItsOwn implements BatchSending {
         answer.cancel(false);
     }
 
-    /// @return what tells those who wait, when this was the last frame of the answer
-    private @Nullable Runnable answered(long items, List<BatchRefusal> without, long commit) {
+    /// @return what tells those who wait, when this was the last answer
+    private Runnable answered(long items, int without, long commit) {
         lock.lock();
         try {
             unanswered--;
             carriedOut += items;
-            refused += without.size();
+            refused += without;
             version = Math.max(version, commit);
             BatchAnswer whole = new BatchAnswer(carriedOut, refused, version);
-            return complete && unanswered == 0 ? () -> answer.complete(whole) : null;
+            return complete && unanswered == 0 ? () -> answer.complete(whole) : () -> {};
         } finally {
             lock.unlock();
         }
     }
 
-    private Runnable failed(BatchException why) {
+    private Runnable failed(Exception why) {
         failure = why;
         return () -> answer.completeExceptionally(why);
     }
@@ -114,18 +111,17 @@ final class EachOnItsOwn implements BatchSending {
     /// A frame that was sent.
     private final class Chunk implements PendingRequest {
         private final long first;
-        /// Owned by the thread that reads.
-        private final List<BatchRefusal> without = new ArrayList<>();
 
         Chunk(long first) {
             this.first = first;
         }
 
         @Override
-        public @Nullable Runnable reply(FrameReader frames) throws ProtocolException {
+        public Runnable reply(FrameReader frames) throws ProtocolException {
             if (frames.errno() != 0) {
                 return failed(AllOrNone.refusal(frames, first));
             }
+            List<BatchRefusal> without = new ArrayList<>();
             long items = frames.decode(in -> {
                 long count = in.u32();
                 while (in.remaining() > 0) {
@@ -133,12 +129,13 @@ final class EachOnItsOwn implements BatchSending {
                 }
                 return count;
             });
-            if (frames.more()) {
-                return null;
+            try {
+                without.forEach(refusals);
+            } catch (RuntimeException e) {
+                // Whoever is told has no use for more; other requests of the client have.
+                return failed(e);
             }
-            without.forEach(refusals);
-            Runnable completion = answered(items, without, frames.version());
-            return completion == null ? () -> {} : completion;
+            return answered(items, without.size(), frames.version());
         }
 
         private BatchRefusal refusal(FieldReader in) {
@@ -150,10 +147,7 @@ final class EachOnItsOwn implements BatchSending {
 
         @Override
         public void fail(Exception why) {
-            RoutingException reason = why instanceof RoutingException refusal
-                    ? refusal
-                    : new RoutingException(Errno.EPIPE, String.valueOf(why.getMessage()), why);
-            failed(new BatchException(BatchException.NO_ITEM, reason));
+            failed(why);
             Thread.startVirtualThread(() -> answer.completeExceptionally(why));
         }
     }

@@ -81,7 +81,7 @@ public record PemFiles(Path chain, Path key, Path authorities) {
     }
 
     private PrivateKey privateKey() throws IOException {
-        Matcher block = BLOCK.matcher(Files.readString(key, StandardCharsets.US_ASCII));
+        Matcher block = BLOCK.matcher(Files.readString(key, StandardCharsets.ISO_8859_1));
         while (block.find()) {
             if (block.group(1).equals("PRIVATE KEY")) {
                 return privateKey(block.group(2));

@@ -321,6 +321,9 @@ class FrameReaderTest {
         assertFalse(frames.ready());
         frames.next();
         assertFalse(frames.ready());
+        FrameReader ahead = new FrameReader(new Loop(cut(), 1_000));
+        ahead.next();
+        assertTrue(ahead.ready());
     }
 
     @Test

@@ -11,6 +11,7 @@ import org.rtsock.api.socket.AsyncMode;
 import org.rtsock.api.wire.Filter;
 import org.rtsock.client.DefaultSocket;
 import org.rtsock.client.Endpoint;
+import org.rtsock.client.replica.Backoff;
 import org.rtsock.client.replica.ReplicaCut;
 import org.rtsock.client.replica.ReplicaState;
 import org.rtsock.client.replica.RoutingReplica;
@@ -34,14 +35,15 @@ public final class BestRoute {
         // Of the main table and the family of the address: the appliance sends nothing else.
         Filter filter = Filter.of(RtTable.MAIN, best.address.family(), null);
         AsyncMode mode = new AsyncMode(0, Set.of("route"), filter, null);
-        try (RoutingReplica replica = RoutingReplica.open(Endpoint.unix(DefaultSocket.path()), mode)) {
+        try (RoutingReplica replica = RoutingReplica.open(Endpoint.unix(DefaultSocket.path()), mode, Backoff.DEFAULT, best::changed)) {
             replica.onStatus(status -> System.err.println(status.phase() + (status.why() == null ? "" : ": " + status.why().getMessage())));
-            replica.onChange(cut -> {
-                if (best.differs(cut)) {
-                    System.out.println(best.describe(cut.after()));
-                }
-            });
             new CountDownLatch(1).await();
+        }
+    }
+
+    private void changed(ReplicaCut cut) {
+        if (differs(cut)) {
+            System.out.println(describe(cut.after()));
         }
     }
 

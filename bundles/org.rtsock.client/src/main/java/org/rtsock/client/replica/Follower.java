@@ -156,12 +156,17 @@ final class Follower implements Runnable {
     private void mark(FrameReader frames) {
         count();
         ReplicaCut cut = assembly.mark(frames);
-        publication.publish(cut.after());
-        if (firstCut) {
+        boolean connected = firstCut;
+        if (connected) {
             firstCut = false;
             resumable = true;
             failures = 0;
-            tell(new ReplicaStatus(Phase.CONNECTED, null, 0));
+            // Before the state: whoever has waited for that finds the two together.
+            status = new ReplicaStatus(Phase.CONNECTED, null, 0);
+        }
+        publication.publish(cut.after());
+        if (connected) {
+            tell(status);
         }
         publication.tell(listeners, cut);
         listeners = List.of();

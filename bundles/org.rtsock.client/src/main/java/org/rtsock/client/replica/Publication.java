@@ -58,7 +58,7 @@ final class Publication {
     private static void tell(ReplicaListener listener, ReplicaCut cut) {
         try {
             listener.changed(cut);
-        } catch (RuntimeException e) {
+        } catch (Throwable e) {
             Thread thread = Thread.currentThread();
             thread.getUncaughtExceptionHandler().uncaughtException(thread, e);
         }

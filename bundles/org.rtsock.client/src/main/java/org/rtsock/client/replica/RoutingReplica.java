@@ -38,12 +38,26 @@ public final class RoutingReplica implements AutoCloseable {
     ///
     /// @param mode which types, and which objects of them; a replica begins with nothing, so there is no place to resume from
     public static RoutingReplica open(Endpoint endpoint, AsyncMode mode, Backoff backoff) {
+        RoutingReplica replica = of(endpoint, mode, backoff);
+        replica.thread.start();
+        return replica;
+    }
+
+    /// Starts a replica with a listener that hears of everything, from the first cut on.
+    ///
+    /// @param mode as in the other ones
+    public static RoutingReplica open(Endpoint endpoint, AsyncMode mode, Backoff backoff, ReplicaListener listener) {
+        RoutingReplica replica = of(endpoint, mode, backoff);
+        replica.onChange(listener);
+        replica.thread.start();
+        return replica;
+    }
+
+    private static RoutingReplica of(Endpoint endpoint, AsyncMode mode, Backoff backoff) {
         if (mode.resume() != null) {
             throw new IllegalArgumentException("a replica that holds nothing cannot resume");
         }
-        RoutingReplica replica = new RoutingReplica(endpoint, mode, backoff);
-        replica.thread.start();
-        return replica;
+        return new RoutingReplica(endpoint, mode, backoff);
     }
 
     /// The newest state. Empty, at version 0 of epoch 0, before the first.

@@ -139,6 +139,7 @@ class ReplicaModelTest {
     }
 
     @Test
+    @SuppressWarnings("try") // closed before the end of the block on purpose
     void replicaIsTheKernelAtItsMark() throws Exception {
         System.out.println("ReplicaModelTest seed " + seed);
         List<String> wrong = new ArrayList<>();
@@ -166,6 +167,8 @@ class ReplicaModelTest {
             assertEquals(expected(CUTS), contents(last));
             ReplicaCounters counters = replica.counters();
             System.out.println("ReplicaModelTest " + counters);
+            // Its thread is the one that writes what was wrong.
+            replica.close();
             assertEquals(List.of(), wrong);
             assertEquals(resumable.get(), counters.resumes());
             assertTrue(counters.resumes() > 5 && counters.snapshots() > 0, counters.toString());

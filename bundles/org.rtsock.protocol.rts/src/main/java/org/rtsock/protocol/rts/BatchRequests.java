@@ -26,7 +26,7 @@ import org.rtsock.api.wire.FieldWriter;
 final class BatchRequests {
     private static final int HEAD = 2;
     private static final int ALL_OR_NONE = 0;
-    private static final int EACH = 1;
+    static final int EACH = 1;
     private static final int GIVE_UP = 2;
     /// Items of a frame of mode 1, and bytes of all texts of its reply: so small that the replies of all requests that a transport lets be
     /// unanswered fit a receive buffer.
@@ -37,30 +37,27 @@ final class BatchRequests {
 
     private record Refusal(int index, RoutingException why) {}
 
-    /// @throws RoutingException why it was refused; nothing has been answered then. [BatchUnderWay#refusedItem] tells which item it was
+    /// @throws RoutingException why it was refused; nothing has been answered then. [BatchUnderWay#takeRefusedItem] tells which item it was
     static void carryOut(ControlBlock pcb, RtsControlBlock state, Request request) {
         BatchUnderWay underWay = state.batch();
-        if (underWay.passesOver(request)) {
-            return;
-        }
         ByteBuffer items = request.payloadBytes();
         FieldReader in = request.payload(state.reader());
         int mode = in.u8();
+        if (mode == ALL_OR_NONE && underWay.passesOver(request)) {
+            return;
+        }
         Level level = ObjectRequests.level(in);
+        // Before anything of it is kept.
+        if (!pcb.credentials().mayWrite()) {
+            throw new RoutingException(Errno.EACCES, "user " + pcb.credentials().user() + " may not write");
+        }
         items.position(HEAD);
         switch (mode) {
-            case ALL_OR_NONE -> {
-                try {
-                    allOrNone(pcb, state, request, level, items);
-                } catch (RuntimeException e) {
-                    underWay.failed(request, true);
-                    throw e;
-                }
-            }
+            case ALL_OR_NONE -> allOrNone(pcb, state, request, level, items);
             case EACH -> each(pcb, state, request, level, items);
             case GIVE_UP -> {
                 in.require(!items.hasRemaining(), "a batch of mode 2 gives up what came before, and has no items");
-                underWay.clear();
+                underWay.giveUp(request);
                 done(pcb, state, request, new BatchReply(0, 0), List.of());
             }
             default -> in.require(false, "mode of the batch is " + mode + ", not 0 (all or none), 1 (each) or 2 (give up)");

@@ -77,6 +77,13 @@ final class Request {
         return Operation.of(operationNumber());
     }
 
+    /// The first byte of the payload, -1 where there is none that can be trusted.
+    int firstByte() {
+        int offset = whole ? Frame.payloadOffset(frame, 0) : 0;
+        boolean there = whole && Frame.payloadLength(frame, 0) > 0 && offset >= Frame.HEADER_LENGTH && offset < frame.limit();
+        return there ? frame.get(offset) & 0xff : -1;
+    }
+
     /// Flag MORE: other frames of the same request follow.
     boolean hasMore() {
         return whole && (Frame.flags(frame, 0) & Frame.FLAG_MORE) != 0;

@@ -129,8 +129,8 @@ public final class RtsProtosw implements Protosw {
 
     private static void refuse(ControlBlock pcb, RtsControlBlock state, Request request, RoutingException why) {
         if (request.operationNumber() == Operation.BATCH.number()) {
-            state.replies().refused(pcb, request, why, state.batch().refusedItem());
-            state.batch().failed(request, false);
+            state.replies().refused(pcb, request, why, state.batch().takeRefusedItem());
+            state.batch().failed(request);
         } else {
             state.replies().refused(pcb, request, why);
         }
@@ -152,6 +152,7 @@ public final class RtsProtosw implements Protosw {
             state.listensTo(mode);
         } finally {
             state.lock().unlock();
+            state.clearIfClosed();
         }
     }
 

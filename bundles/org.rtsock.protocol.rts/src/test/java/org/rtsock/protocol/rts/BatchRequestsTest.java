@@ -11,6 +11,7 @@ import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.rtsock.api.Credentials;
 import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.message.Family;
@@ -155,6 +156,45 @@ class BatchRequestsTest {
         pcb.forget();
         rts.output(pcb, batch(ALL, 0, 5, out -> add(out, B)));
         assertEquals(2, onlyReply(0, Frame.FLAG_DONE).u32());
+    }
+
+    @Test
+    void whatComesOfABatchThatHadToWaitIsPassedOverToo() {
+        rts.output(pcb, batch(ALL, Frame.FLAG_MORE, 5, out -> add(out, A)));
+        expectRefusal(Errno.EBUSY, "number 5 is under way", NO_ITEM, batch(ALL, Frame.FLAG_MORE, 6, out -> add(out, B)));
+        pcb.forget();
+        rts.output(pcb, batch(ALL, 0, 5, out -> {}));
+        assertEquals(1, onlyReply(0, Frame.FLAG_DONE).u32());
+        pcb.forget();
+        rts.output(pcb, batch(ALL, 0, 6, out -> add(out, B)));
+        assertEquals(List.of(), pcb.told());
+        assertEquals(List.of(), pcb.requests());
+    }
+
+    @Test
+    void otherFramesBetweenThoseOfARefusedBatchDoNotBringItBack() {
+        expectRefusal(Errno.EINVAL, "reaches beyond", NO_ITEM, batch(ALL, Frame.FLAG_MORE, 5, out -> out.u8(1).u16(2).u16(9)));
+        rts.output(pcb, batch(EACH, 0, 6, out -> add(out, B)));
+        pcb.forget();
+        rts.output(pcb, batch(ALL, 0, 5, out -> add(out, A)));
+        assertEquals(List.of(), pcb.requests());
+        assertEquals(List.of(), pcb.told());
+    }
+
+    @Test
+    void batchWhoseFirstFrameHasNoModeIsRefusedWhole() {
+        expectRefusal(Errno.EINVAL, "mode of the batch is 9", NO_ITEM, batch(9, Frame.FLAG_MORE, 5, out -> add(out, A)));
+        pcb.forget();
+        rts.output(pcb, batch(ALL, 0, 5, out -> add(out, B)));
+        assertEquals(List.of(), pcb.requests());
+    }
+
+    @Test
+    void nothingIsKeptForWhoMayNotWrite() {
+        pcb.ownedBy(new Credentials("guest", 0, false));
+        expectRefusal(Errno.EACCES, "user guest may not write", NO_ITEM, batch(ALL, Frame.FLAG_MORE, 5, out -> add(out, A)));
+        expectRefusal(Errno.EACCES, "user guest may not write", NO_ITEM, batch(EACH, 0, 6, out -> add(out, A)));
+        assertEquals(List.of(), pcb.requests());
     }
 
     @Test
