@@ -43,7 +43,7 @@ record Options(
 
     static final String USAGE = """
             Usage: rtsock run [APPLIANCE] [--feature F]... [--set PID:KEY=VALUE]... [--config DIR] [--data DIR] [--deploy DIR]
-                              [--socket PATH] [--check]
+                              [--socket PATH] [--connect HOST:PORT] [--check]
                    rtsock check [APPLIANCE] [--feature F]... [--set PID:KEY=VALUE]... [--config DIR]
                    rtsock run --list
             Starts an appliance in the foreground. Ctrl-C or SIGTERM ends it. `check` only sees whether its bundles fit together.
@@ -58,6 +58,8 @@ record Options(
                                     the data folder
               --socket PATH         where daemons connect; default: $RTSOCK_SOCKET, else rtsock.sock in $XDG_RUNTIME_DIR,
                                     else /tmp/rtsock-USER/rtsock.sock
+              --connect HOST:PORT   where daemons of other hosts connect: feature transport-tcp, listening there. Certificates, key and roles
+                                    are configured: org.rtsock.transport.tcp
               --check               starts everything, then ends: exit status 0 when all bundles are active
               --list                prints the features of the distribution, appliances among them
 
@@ -78,6 +80,7 @@ record Options(
         private @Nullable Path data;
         private @Nullable Path deploy;
         private @Nullable Path socket;
+        private @Nullable ListenAddress connect;
         private @Nullable Task task;
 
         Parser(Iterator<String> words) {
@@ -97,6 +100,11 @@ record Options(
                 refuse("--data", data != null);
                 refuse("--deploy", deploy != null);
                 refuse("--socket", socket != null);
+                refuse("--connect", connect != null);
+            }
+            if (connect != null) {
+                features.add(ListenAddress.FEATURE);
+                settings.addAll(connect.settings());
             }
             String appliance = positional.isEmpty() ? "observer" : positional.getFirst();
             return new Options(
@@ -130,6 +138,7 @@ record Options(
                 case "--data" -> data = path(option, attached);
                 case "--deploy" -> deploy = path(option, attached);
                 case "--socket" -> socket = path(option, attached);
+                case "--connect" -> connect = ListenAddress.parse(value(option, attached));
                 case "--check" -> task = flag(option, attached, Task.RUN_AND_END);
                 case "--list" -> task = flag(option, attached, Task.LIST);
                 case "--help", "-h" -> task = flag(option, attached, Task.HELP);

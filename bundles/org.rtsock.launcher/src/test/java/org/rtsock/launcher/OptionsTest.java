@@ -46,6 +46,18 @@ class OptionsTest {
     }
 
     @Test
+    void connectIsAFeatureAndTwoSettingsThatGoBeforeAllOthers() throws LaunchException {
+        Options options = Options.parse("run", "--connect", "[::1]:2010", "--set", "org.rtsock.transport.tcp:port=1");
+        assertEquals(List.of("transport-tcp"), options.features());
+        assertEquals(
+                List.of(
+                        new Setting("org.rtsock.transport.tcp", "port", "1"),
+                        new Setting("org.rtsock.transport.tcp", "address", "[::1]"),
+                        new Setting("org.rtsock.transport.tcp", "port", "2010")),
+                options.settings());
+    }
+
+    @Test
     void helpGoesBeforeWhateverElseWasAskedFor() throws LaunchException {
         assertEquals(Options.Task.HELP, Options.parse("run", "--help", "--list").task());
         assertEquals(Options.Task.LIST, Options.parse("run", "--list").task());
@@ -66,6 +78,11 @@ class OptionsTest {
         "check --data d    | option --data is one of rtsock run; rtsock check starts nothing",
         "check --deploy d  | option --deploy is one of rtsock run; rtsock check starts nothing",
         "--socket s check  | option --socket is one of rtsock run; rtsock check starts nothing",
+        "check --connect a:1 | option --connect is one of rtsock run; rtsock check starts nothing",
+        "run --connect 2009  | --connect '2009' is not HOST:PORT, such as 0.0.0.0:2009 or [::1]:2009",
+        "run --connect ::1:9 | --connect '::1:9' is not HOST:PORT, such as 0.0.0.0:2009 or [::1]:2009",
+        "run --connect a:b   | port 'b' of --connect is not 0 to 65535",
+        "run --connect a:65536 | port '65536' of --connect is not 0 to 65535",
         "run --set p=k:v   | --set 'p=k:v' is not PID:KEY=VALUE, such as org.rtsock.driver.netlink:namespace=blue",
         "run --set :k=v    | --set ':k=v' is not PID:KEY=VALUE, such as org.rtsock.driver.netlink:namespace=blue",
         "run --set p:=v    | --set 'p:=v' is not PID:KEY=VALUE, such as org.rtsock.driver.netlink:namespace=blue",

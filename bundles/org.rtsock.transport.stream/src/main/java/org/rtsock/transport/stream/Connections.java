@@ -55,8 +55,14 @@ public final class Connections implements StatisticsSource {
         this.watch = Thread.ofVirtual().name("rtsock-" + origin + "-watch").start(this::watch);
     }
 
-    /// Takes a connection, or refuses and closes it. Does not block.
+    /// Takes a connection, or refuses and closes it. Does not block, but lets others go first: one who accepts without a pause would fill the
+    /// scheduler's queue with newcomers faster than they are served, and those who are in would wait behind them (seconds, measured).
     public void admit(Peer peer) {
+        take(peer);
+        Thread.yield();
+    }
+
+    private void take(Peer peer) {
         accepted.increment();
         int number = lastNumber.incrementAndGet();
         String name = "rtsock-" + origin + "-" + number;
@@ -97,10 +103,19 @@ public final class Connections implements StatisticsSource {
         try {
             while (!closed.await(millis, TimeUnit.MILLISECONDS)) {
                 long now = System.nanoTime();
-                open.forEach(connection -> connection.check(now));
+                open.forEach(connection -> check(connection, now));
             }
         } catch (InterruptedException e) {
             LOG.error("the watch over connections of transport {} was interrupted and ends", origin);
+        }
+    }
+
+    /// The watch goes on whatever becomes of one.
+    private static void check(StreamConnection connection, long now) {
+        try {
+            connection.check(now);
+        } catch (RuntimeException e) {
+            LOG.error("a connection could not be looked at", e);
         }
     }
 

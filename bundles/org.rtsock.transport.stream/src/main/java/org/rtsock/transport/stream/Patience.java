@@ -38,7 +38,10 @@ final class Patience {
 
     /// Nothing of a message has come. The reader.
     void noMessage() {
-        message &= ~1;
+        int present = message;
+        if ((present & 1) != NOT_WAITING) {
+            message = present & ~1;
+        }
     }
 
     /// A part of a message has come. The reader.

@@ -13,6 +13,7 @@ import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.socket.RoutingSocket;
 import org.rtsock.api.socket.SocketOption;
+import org.rtsock.api.wire.Frame;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,8 +43,10 @@ final class StreamConnection {
     private final Semaphore credits = new Semaphore(UNANSWERED);
     /// Requests handed to the socket. Written by the reader, read by the writer.
     private final AtomicInteger requests = new AtomicInteger();
-    /// Requests whose answers have been moved to the writer's buffer. Of the writer.
+    // Of the writer: requests whose answers have been moved to its buffer; those whose answers may be moved in part; bytes since then.
     private int answered;
+    private int waitingFor;
+    private int movedSince;
     /// Null until the preamble has been accepted. Written by the reader before it starts the writer.
     private volatile @Nullable RoutingSocket socket;
     /// The reader is done: the writer sends what waits and closes.
@@ -268,6 +271,8 @@ final class StreamConnection {
                 buffer.need(length);
                 return true;
             }
+            // What takes long from here on is not the peer's doing.
+            patience.noMessage();
             send(opened, bytes, lost ? bytes.remaining() : length);
             if (lost) {
                 return false;
@@ -315,6 +320,7 @@ final class StreamConnection {
                 readable.drainPermits();
             }
         }
+        patience.writing(true);
         peer.finish();
         close();
     }
@@ -327,9 +333,7 @@ final class StreamConnection {
             // Both are read before the socket is: the replies of these requests are in what it gives.
             boolean ends = ending;
             int carriedOut = requests.get();
-            boolean more = receive(opened, buffer.clear());
-            credits.release(carriedOut - answered);
-            answered = carriedOut;
+            boolean more = receive(opened, buffer.clear(), carriedOut);
             buffer.flip();
             while (buffer.hasRemaining()) {
                 patience.writing(true);
@@ -342,16 +346,36 @@ final class StreamConnection {
         }
     }
 
+    /// @param carriedOut requests whose replies are among what waits
     /// @return whether there may be more
-    private boolean receive(RoutingSocket opened, ByteBuffer buffer) throws IOException {
+    private boolean receive(RoutingSocket opened, ByteBuffer buffer, int carriedOut) throws IOException {
+        int moved;
         try {
-            return opened.receive(buffer) > 0;
+            moved = opened.receive(buffer);
         } catch (RoutingException e) {
             if (e.errno() == Errno.ENOBUFS) {
-                LOG.warn("{}: {}", name, e.getMessage());
+                // The peer learns of it by a message, and the operator by what the switch counts.
+                LOG.debug("{}: {}", name, e.getMessage());
                 return true;
             }
             throw new IOException("the switch closed the socket", e);
+        }
+        answered(moved, buffer.remaining() >= Frame.MAX_LENGTH, carriedOut);
+        return moved > 0;
+    }
+
+    /// Lets the reader go on once the replies of so many requests have been moved: replies come first, so there are none left when there
+    /// is room for a message, or when as much has been moved as a receive buffer holds.
+    private void answered(int moved, boolean room, int carriedOut) {
+        if (movedSince == 0) {
+            waitingFor = carriedOut;
+        }
+        movedSince += moved;
+        if (room || movedSince >= WriteBuffers.LARGE) {
+            int now = room ? carriedOut : waitingFor;
+            credits.release(now - answered);
+            answered = now;
+            movedSince = 0;
         }
     }
 

@@ -35,7 +35,12 @@ final class WriteBuffers {
             return found.clear();
         }
         int bytes = small ? SMALL : LARGE;
-        return direct ? ByteBuffer.allocateDirect(bytes) : ByteBuffer.allocate(bytes);
+        try {
+            return direct ? ByteBuffer.allocateDirect(bytes) : ByteBuffer.allocate(bytes);
+        } catch (OutOfMemoryError e) {
+            lent.decrementAndGet();
+            throw e;
+        }
     }
 
     void giveBack(ByteBuffer buffer) {

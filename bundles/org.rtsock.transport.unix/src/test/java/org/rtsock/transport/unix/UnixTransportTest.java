@@ -117,7 +117,7 @@ class UnixTransportTest {
     @Test
     void halfAPreambleTimesOut() throws Exception {
         transport.close();
-        transport = start(4, Duration.ofMillis(50));
+        transport = start(4, Duration.ofMillis(500));
         try (Peer peer = new Peer(path)) {
             peer.write(new byte[] {'r', 't', 's'});
             assertEquals(Errno.ETIMEDOUT.number(), peer.answer());
@@ -241,7 +241,7 @@ class UnixTransportTest {
     @Test
     void peerThatTakesWhatWaitsSlowlyIsGivenAllOfIt() throws Exception {
         transport.close();
-        transport = start(10, Duration.ofMillis(200));
+        transport = start(10, Duration.ofMillis(600));
         try (Peer peer = Peer.connected(path)) {
             domain.publish(3000);
             peer.channel.shutdownOutput();
