@@ -3,6 +3,7 @@ package org.rtsock.cli;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -10,6 +11,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.Future;
+import org.rtsock.api.Errno;
 import org.rtsock.api.RoutingException;
 import org.rtsock.api.socket.RouteRequest.Level;
 import org.rtsock.client.BatchAnswer;
@@ -29,21 +31,30 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "A line is a command as you would type it: route add|change|delete|lock ..., rttable add|change|delete ... or redirect delete ...",
+            "What follows a # is for people.",
+            "JSON: an object with line, errno and text for each refusal, then one with carried_out, refused and version.",
             "",
             "Examples:",
-            "  rtsock batch routes.txt",
+            "  rtsock batch routes.txt                                  all or none",
+            "  rtsock batch routes.txt --each --wait programmed         one by one",
             "  seq 1 254 | sed 's|.*|route add 10.0.&.0/24 dev lo|' | rtsock batch -"
         })
 final class BatchCommand implements Callable<Integer> {
+    private static final Path STANDARD_INPUT = Path.of("-");
+
     private final Rtsock rtsock;
 
     @Parameters(paramLabel = "FILE|-", description = "A line for each write; - for standard input.")
-    private String source = "";
+    private Path source = STANDARD_INPUT;
 
     @Option(names = "--each", description = "One by one: what is refused is reported, and the others are carried out.")
     private boolean each;
 
-    @Option(names = "--wait", paramLabel = "stored|programmed", description = "What to wait for. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--wait",
+            paramLabel = "stored|programmed",
+            completionCandidates = Candidates.Levels.class,
+            description = "What to wait for. Default: ${DEFAULT-VALUE}.")
     private String level = "stored";
 
     @Option(names = "--json", description = "A JSON object for each refusal, and one for all.")
@@ -56,6 +67,9 @@ final class BatchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException, InterruptedException {
         Level wanted = Arguments.level(level);
+        if (rtsock.isInside()) {
+            throw new UsageException("batch is for the command line, and here for appliances that --socket or --connect name");
+        }
         try (InputStream input = open();
                 RoutingClient client = RoutingClient.connect(rtsock.endpoint())) {
             return new Run(input, client, wanted).run();
@@ -63,16 +77,18 @@ final class BatchCommand implements Callable<Integer> {
     }
 
     private InputStream open() throws IOException {
-        if (source.equals("-")) {
+        if (source.equals(STANDARD_INPUT)) {
             return System.in;
         }
-        Path file = Path.of(source);
+        if (Files.isDirectory(source)) {
+            throw new UsageException("file '" + source + "' is a folder");
+        }
         try {
-            return Files.newInputStream(file);
+            return Files.newInputStream(source);
         } catch (NoSuchFileException e) {
-            throw new UsageException("file '" + file + "' does not exist");
+            throw new UsageException("file '" + source + "' does not exist");
         } catch (IOException e) {
-            throw new UsageException("file '" + file + "' cannot be read: " + e.getMessage());
+            throw new UsageException("file '" + source + "' cannot be read: " + e.getMessage());
         }
     }
 
@@ -84,7 +100,7 @@ final class BatchCommand implements Callable<Integer> {
         private final BatchWriter batch;
 
         Run(InputStream input, RoutingClient client, Level level) throws IOException {
-            long size = source.equals("-") ? Progress.UNKNOWN : Files.size(Path.of(source));
+            long size = source.equals(STANDARD_INPUT) ? Progress.UNKNOWN : Files.size(source);
             progress = new Progress(rtsock.err(), rtsock.isTerminal(), size);
             lines = new BatchLines(input);
             report = new BatchReport(rtsock, lines, json);
@@ -112,7 +128,10 @@ final class BatchCommand implements Callable<Integer> {
             try {
                 lines.putInto(batch);
             } catch (UsageException e) {
-                throw new UsageException("line " + lines.number() + ": " + e.getMessage());
+                if (!each) {
+                    throw new UsageException("line " + lines.number() + ": " + e.getMessage());
+                }
+                report.refusedHere(lines.number(), new RoutingException(Errno.EINVAL, String.valueOf(e.getMessage())));
             } catch (BatchException e) {
                 throw e;
             } catch (RoutingException e) {
@@ -132,6 +151,8 @@ final class BatchCommand implements Callable<Integer> {
                     case BatchException refused -> throw refused;
                     case RoutingException refused -> throw refused;
                     case IOException broken -> throw broken;
+                    // Of standard output, when a refusal was to be printed.
+                    case UncheckedIOException closed -> throw closed;
                     case null, default -> throw new CompletionException(e);
                 }
             }

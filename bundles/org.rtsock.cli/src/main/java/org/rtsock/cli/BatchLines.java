@@ -34,9 +34,9 @@ final class BatchLines {
     /// Steps to the next line with a write on it.
     ///
     /// @return false at the end
-    boolean next() throws IOException {
+    boolean next() {
         @Nullable String line;
-        while ((line = reader.readLine()) != null) {
+        while ((line = readLine()) != null) {
             number++;
             int comment = line.indexOf('#');
             StringTokenizer tokens = new StringTokenizer(comment < 0 ? line : line.substring(0, comment));
@@ -49,6 +49,14 @@ final class BatchLines {
             }
         }
         return false;
+    }
+
+    private @Nullable String readLine() {
+        try {
+            return reader.readLine();
+        } catch (IOException e) {
+            throw new UsageException("what follows line " + number + " cannot be read: " + e.getMessage());
+        }
     }
 
     /// Number of the present line, from 1.
@@ -100,13 +108,19 @@ final class BatchLines {
     }
 
     private static Operation operation(String type, String word) {
-        return switch (type + " " + word) {
-            case "route add", "rttable add" -> Operation.ADD;
-            case "route change", "rttable change" -> Operation.CHANGE;
-            case "route delete", "rttable delete", "redirect delete" -> Operation.DELETE;
-            case "route lock" -> Operation.LOCK;
-            default -> throw new UsageException("'" + type + " " + word + "' is not for a batch");
+        boolean route = type.equals("route");
+        boolean table = type.equals("rttable");
+        Operation operation = switch (word) {
+            case "add" -> route || table ? Operation.ADD : null;
+            case "change" -> route || table ? Operation.CHANGE : null;
+            case "delete" -> route || table || type.equals("redirect") ? Operation.DELETE : null;
+            case "lock" -> route ? Operation.LOCK : null;
+            default -> null;
         };
+        if (operation == null) {
+            throw new UsageException("'" + type + " " + word + "' is not for a batch");
+        }
+        return operation;
     }
 
     private static RoutingObject object(String type, Operation operation, List<String> rest) {

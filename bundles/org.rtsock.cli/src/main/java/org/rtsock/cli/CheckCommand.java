@@ -1,23 +1,28 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.cli;
 
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Unmatched;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Parameters;
 
-/// `rtsock check` for the help text; like `run` it is another program's.
+/// `rtsock check`, which is the launcher's.
 @Command(
         name = "check",
-        description = "Sees whether the bundles of an appliance fit together (done by the script bin/rtsock).",
-        customSynopsis = "rtsock check [APPLIANCE] [--feature F]... [--set PID:KEY=VALUE]... [--config DIR]")
-final class CheckCommand implements Runnable {
-    @Unmatched
-    private final List<String> words = new ArrayList<>();
+        description = "Sees whether the bundles of an appliance fit together; starts nothing.",
+        footer = {
+            "", //
+            "Examples:",
+            "  rtsock check edge.json && rtsock run edge.json",
+            "  rtsock check observer --feature shell"
+        })
+final class CheckCommand extends ScriptCommand {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "APPLIANCE",
+            completionCandidates = Candidates.Features.class,
+            description = "Name of a feature of the distribution, or a feature file of your own. Default: observer.")
+    private String appliance = "observer";
 
-    @Override
-    public void run() {
-        String line = "check " + String.join(" ", words);
-        throw new UsageException("'" + line + "' composes an appliance: call the script bin/rtsock, not this class");
-    }
+    @Mixin
+    private final ApplianceOptions options = new ApplianceOptions();
 }

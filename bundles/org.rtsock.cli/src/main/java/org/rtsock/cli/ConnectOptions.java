@@ -1,7 +1,9 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.cli;
 
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import org.rtsock.client.DefaultSocket;
@@ -12,6 +14,7 @@ import picocli.CommandLine.ScopeType;
 
 /// Which appliance a command is for.
 final class ConnectOptions {
+    private static final List<String> FILES = List.of("cert.pem", "key.pem", "ca.pem");
     private static final int MAX_PORT = 65_535;
 
     @Option(
@@ -55,6 +58,11 @@ final class ConnectOptions {
         if (folder.toString().isEmpty()) {
             throw new UsageException("--connect needs --tls DIR, or $RTSOCK_TLS: the folder of cert.pem, key.pem and ca.pem");
         }
+        for (String file : FILES) {
+            if (!Files.isReadable(folder.resolve(file))) {
+                throw new UsageException("file '" + folder.resolve(file) + "' of --tls cannot be read");
+            }
+        }
         int colon = host.lastIndexOf(':');
         if (colon < 1) {
             throw new UsageException("--connect '" + host + "' is not HOST:PORT");
@@ -63,6 +71,8 @@ final class ConnectOptions {
         String bare = name.startsWith("[") && name.endsWith("]") ? name.substring(1, name.length() - 1) : name;
         int port = (int) Arguments.number("port of --connect", host.substring(colon + 1), 1, MAX_PORT);
         return Endpoint.tls(
-                bare, port, new PemFiles(folder.resolve("cert.pem"), folder.resolve("key.pem"), folder.resolve("ca.pem")));
+                bare,
+                port,
+                new PemFiles(folder.resolve(FILES.get(0)), folder.resolve(FILES.get(1)), folder.resolve(FILES.get(2))));
     }
 }

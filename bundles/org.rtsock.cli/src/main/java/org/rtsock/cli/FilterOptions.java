@@ -11,15 +11,24 @@ import picocli.CommandLine.Option;
 
 /// The filter that listening commands share. The appliance applies it, not the command.
 final class FilterOptions {
-    @Option(names = "--table", paramLabel = "N", description = "Tables and routes of this table only: a number, main or local.")
+    @Option(
+            names = "--table",
+            paramLabel = "N",
+            completionCandidates = Candidates.Tables.class,
+            description = "Tables and routes of this table only: a number, main or local.")
     private @Nullable String table;
 
-    @Option(names = "--family", paramLabel = "inet|inet6", description = "Objects of this family only.")
+    @Option(
+            names = "--family",
+            paramLabel = "inet|inet6",
+            completionCandidates = Candidates.Families.class,
+            description = "Objects of this family only.")
     private @Nullable String family;
 
     @Option(
             names = "--protocol",
             paramLabel = "NAME|NUMBER",
+            completionCandidates = Candidates.Protocols.class,
             description = "Routes of this protocol only, such as static, bgp or 186; may be given several times.")
     private List<String> protocols = List.of();
 

@@ -17,14 +17,27 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `rtsock get`: the route that a packet to an address takes in a table of the kernel core, or one route by its prefix.
-@Command(name = "get", description = "Prints the route with the longest match for an address.")
+@Command(
+        name = "get",
+        description = "Prints the route with the longest match for an address.",
+        footer = {
+            "",
+            "Examples:",
+            "  rtsock get 192.0.2.1                                     the route that a packet takes",
+            "  rtsock get 10.0.0.0/8 --exact --json                     this very route",
+            "  rtsock get 2001:db8::1 --report                          listeners hear of a miss"
+        })
 final class GetCommand implements Callable<Integer> {
     private final Rtsock rtsock;
 
     @Parameters(paramLabel = "ADDRESS|PREFIX", description = "Where the packet goes; with --exact the prefix of the route.")
     private String destination = "";
 
-    @Option(names = "--table", paramLabel = "N", description = "Table to look in: a number, main or local. Default: ${DEFAULT-VALUE}.")
+    @Option(
+            names = "--table",
+            paramLabel = "N",
+            completionCandidates = Candidates.Tables.class,
+            description = "Table to look in: a number, main or local. Default: ${DEFAULT-VALUE}.")
     private String table = "main";
 
     @Option(names = "--exact", description = "The route of this very prefix; the most preferred one, if there are several.")

@@ -13,7 +13,20 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `rtsock monitor`: the state, a mark, then every change.
-@Command(name = "monitor", description = "Prints the state, then every change as it comes.")
+@Command(
+        name = "monitor",
+        description = "Prints the state, then every change as it comes.",
+        footer = {
+            "",
+            "JSON: an event a line, the object under the word of its type. A mark follows the state and every commit; its epoch and version, joined",
+            "by a colon, are what --from takes.",
+            "",
+            "Examples:",
+            "  rtsock monitor                                           everything but counters",
+            "  rtsock monitor --types route --family inet6              IPv6 routes",
+            "  rtsock monitor --types route --prefix 10.0.0.0/8 --json | jq -r .key",
+            "  rtsock monitor --from 1795482000123456:57                what has changed since that mark, then every change"
+        })
 final class MonitorCommand implements Callable<Integer> {
     private final Rtsock rtsock;
 

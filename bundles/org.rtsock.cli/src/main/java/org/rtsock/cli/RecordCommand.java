@@ -24,12 +24,24 @@ import picocli.CommandLine.Parameters;
 /// `rtsock record`: the stream as `monitor --json` prints it, each line with its time, for the replay driver.
 ///
 /// A file is flushed at each mark, so that whatever ends the command leaves whole commits, and at most the beginning of another.
-@Command(name = "record", description = "Writes the state, then every change with its time, for a lab to replay.")
+@Command(
+        name = "record",
+        description = "Writes the state, then every change with its time, for a lab to replay.",
+        footer = {
+            "",
+            "A recording is the JSON of rtsock monitor, a line for each event, with its time.",
+            "",
+            "Examples:",
+            "  rtsock record host.jsonl --duration 60",
+            "  rtsock record - --types route --count 100 | gzip > routes.jsonl.gz"
+        })
 final class RecordCommand implements Callable<Integer> {
+    private static final Path STANDARD_OUTPUT = Path.of("-");
+
     private final Rtsock rtsock;
 
     @Parameters(paramLabel = "FILE", description = "Where to; - is standard output.")
-    private String file = "";
+    private Path file = STANDARD_OUTPUT;
 
     @Mixin
     private final StreamOptions wanted = new StreamOptions();
@@ -56,7 +68,7 @@ final class RecordCommand implements Callable<Integer> {
         try (RtsockConnection connection = rtsock.connect();
                 RecordingEnd end = new RecordingEnd(connection::close, seconds)) {
             EventStream stream = wanted.listen(rtsock, connection, mode);
-            if (file.equals("-")) {
+            if (file.equals(STANDARD_OUTPUT)) {
                 record(stream, rtsock.out(), commits, end);
             } else {
                 try (Writer out = open()) {
@@ -71,7 +83,7 @@ final class RecordCommand implements Callable<Integer> {
         OpenOption present = force ? StandardOpenOption.TRUNCATE_EXISTING : StandardOpenOption.CREATE_NEW;
         try {
             return Files.newBufferedWriter(
-                    Path.of(file), StandardCharsets.UTF_8, StandardOpenOption.WRITE, StandardOpenOption.CREATE, present);
+                    file, StandardCharsets.UTF_8, StandardOpenOption.WRITE, StandardOpenOption.CREATE, present);
         } catch (FileAlreadyExistsException e) {
             throw new UsageException("'" + file + "' is there already; --force replaces it");
         } catch (IOException e) {

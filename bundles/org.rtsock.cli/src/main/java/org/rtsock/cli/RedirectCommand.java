@@ -15,7 +15,15 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `rtsock redirect`: tells the kernel core what a router said, or takes it back.
-@Command(name = "redirect", description = "Adds or deletes a redirect.")
+@Command(
+        name = "redirect",
+        description = "Adds or deletes a redirect.",
+        footer = {
+            "",
+            "Examples:",
+            "  rtsock redirect add 198.51.100.7 via 192.0.2.2 from 192.0.2.1",
+            "  rtsock redirect delete 198.51.100.7 --json"
+        })
 final class RedirectCommand implements Runnable {
     private final Rtsock rtsock;
 
@@ -24,6 +32,7 @@ final class RedirectCommand implements Runnable {
         @Parameters(
                 arity = "1..*",
                 paramLabel = "PREFIX WORDS",
+                completionCandidates = Candidates.OtherParts.class,
                 description = {
                     "PREFIX or ADDRESS, then, not with delete:",
                     "via GATEWAY: the better router;",

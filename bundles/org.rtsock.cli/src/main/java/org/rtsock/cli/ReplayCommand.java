@@ -1,22 +1,34 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.cli;
 
-import java.util.ArrayList;
-import java.util.List;
+import java.nio.file.Path;
+import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Unmatched;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/// `rtsock replay` for the help text. The script of the distribution runs a lab for it and never comes here.
+/// `rtsock replay`, which is the launcher's `run lab` with a recording.
 @Command(
         name = "replay",
-        description = "Starts a lab in which a recording runs again (done by the script bin/rtsock).",
-        customSynopsis = "rtsock replay FILE [--speed N] [--repeat N] [options of rtsock run]")
-final class ReplayCommand implements Runnable {
-    @Unmatched
-    private final List<String> words = new ArrayList<>();
+        description = "Starts a lab, an appliance without a host, in which a recording runs again.",
+        footer = {
+            "",
+            "Examples:",
+            "  rtsock record yesterday.jsonl --duration 60 && rtsock replay yesterday.jsonl",
+            "  rtsock replay yesterday.jsonl --speed 10 --repeat 3",
+            "  rtsock replay yesterday.jsonl --speed 0               as fast as it goes"
+        })
+final class ReplayCommand extends ScriptCommand {
+    @Parameters(paramLabel = "FILE", description = "A recording.")
+    private @Nullable Path file;
 
-    @Override
-    public void run() {
-        throw new UsageException("'replay " + String.join(" ", words) + "' starts a lab: call the script bin/rtsock, not this class");
-    }
+    @Option(names = "--speed", paramLabel = "N", description = "Times as fast as it was; 0 without pauses. Default: ${DEFAULT-VALUE}.")
+    private double speed = 1;
+
+    @Option(names = "--repeat", paramLabel = "N", description = "How often it runs; 0 for ever. Default: ${DEFAULT-VALUE}.")
+    private int repeat = 1;
+
+    @Mixin
+    private final RunOptions options = new RunOptions();
 }

@@ -11,7 +11,18 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `rtsock route`: writes to a routing table of the kernel core.
-@Command(name = "route", description = "Adds, changes, deletes, locks or suspects a route.")
+@Command(
+        name = "route",
+        description = "Adds, changes, deletes, locks or suspects a route.",
+        footer = {
+            "",
+            "Examples:",
+            "  rtsock route add 10.0.0.0/8 via 192.0.2.1 dev eth0",
+            "  rtsock route add default nexthop via 192.0.2.1 weight 2 nexthop via 192.0.2.2",
+            "  rtsock route change 10.0.0.0/8 mtu lock 1400 --wait programmed",
+            "  rtsock route delete 10.0.0.0/8 --json                    prints what was deleted",
+            "  rtsock route losing 10.1.2.3                             what an unanswered sender reports"
+        })
 final class RouteCommand implements Runnable {
     private final Rtsock rtsock;
 
@@ -20,6 +31,7 @@ final class RouteCommand implements Runnable {
         @Parameters(
                 arity = "1..*",
                 paramLabel = "PREFIX WORDS",
+                completionCandidates = Candidates.RouteParts.class,
                 description = {
                     "PREFIX or default, then any of:",
                     "via GATEWAY, dev IFL, weight W: the next hop;",
@@ -35,6 +47,7 @@ final class RouteCommand implements Runnable {
         @Option(
                 names = "--wait",
                 paramLabel = "stored|programmed",
+                completionCandidates = Candidates.Levels.class,
                 description = "What to wait for. Default: ${DEFAULT-VALUE}.")
         private String level = "stored";
 

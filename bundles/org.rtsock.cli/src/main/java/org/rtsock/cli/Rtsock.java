@@ -37,11 +37,36 @@ import picocli.CommandLine.ScopeType;
 /// | 70 | a fault of the command itself (`EX_SOFTWARE` of `sysexits.h`) |
 @Command(
         name = "rtsock",
-        description = "Listens to a router's kernel, and asks it for changes.",
+        description = {
+            "Listens to a router's kernel, and asks it for changes.",
+            "",
+            "  interfaces, routes  <-->  an appliance: rtsock run  <-- socket -->  daemons: every other command is one for a while",
+            "  of this Linux host        (kernel core, journal)                    that prints what it hears, or asks for a write",
+            ""
+        },
         mixinStandardHelpOptions = true,
         scope = ScopeType.INHERIT,
         versionProvider = Rtsock.Version.class,
-        synopsisSubcommandLabel = "COMMAND")
+        usageHelpWidth = 120,
+        synopsisSubcommandLabel = "COMMAND",
+        commandListHeading = "%nCommands:%n",
+        exitCodeListHeading = "%nExit status:%n",
+        exitCodeList = {
+            "0:done",
+            "1:the kernel answered with an error, which is on standard error; or the appliance did not start; or the output could not be written",
+            "2:wrong use",
+            "3:no appliance reachable",
+            "70:a fault of the command itself"
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  rtsock run                         starts an appliance that mirrors this host",
+            "  rtsock monitor                     prints every interface, address and route, then every change",
+            "  rtsock show route --table main     prints the routes of the main table",
+            "  rtsock get 192.0.2.1 --json        prints the route to an address as JSON",
+            "  rtsock help COMMAND                says more of one command, with examples"
+        })
 public final class Rtsock implements Runnable {
     static final int DONE = 0;
     static final int REFUSED = 1;
@@ -121,7 +146,7 @@ public final class Rtsock implements Runnable {
         // Help is gathered first: picocli prints a stack trace when its own writing fails.
         StringWriter help = new StringWriter();
         try {
-            int status = commandLine(new PrintWriter(help)).execute(args);
+            int status = commandLine(new PrintWriter(help), args).execute(args);
             out.append(help.toString());
             out.flush();
             return status;
@@ -138,26 +163,21 @@ public final class Rtsock implements Runnable {
         return new PrintWriter(new OutputStreamWriter(new BufferedOutputStream(target, BUFFER_BYTES), StandardCharsets.UTF_8));
     }
 
-    private CommandLine commandLine(PrintWriter help) {
-        CommandLine line = new CommandLine(this);
-        line.addSubcommand(new RunCommand());
-        line.addSubcommand(new CheckCommand());
-        line.addSubcommand(new MonitorCommand(this));
-        line.addSubcommand(new RecordCommand(this));
-        line.addSubcommand(new ReplayCommand());
-        line.addSubcommand(new ShowCommand(this));
-        line.addSubcommand(new GetCommand(this));
-        line.addSubcommand(new RouteCommand(this));
-        line.addSubcommand(new TableCommand(this));
-        line.addSubcommand(new RedirectCommand(this));
-        line.addSubcommand(new StatisticsCommand(this));
-        line.addSubcommand(new BatchCommand(this));
+    private CommandLine commandLine(PrintWriter help, String... args) {
+        CommandLine line = new CommandTable(this).commandLine(args);
         line.setOut(help);
         line.setErr(err);
         line.setColorScheme(CommandLine.Help.defaultColorScheme(paint == Paint.ON ? Ansi.ON : Ansi.OFF));
-        line.setParameterExceptionHandler((e, args) -> wrongUse(e.getCommandLine(), String.valueOf(e.getMessage())));
+        line.setParameterExceptionHandler((e, _) -> wrongUse(e.getCommandLine(), String.valueOf(e.getMessage())));
         line.setExecutionExceptionHandler((e, failed, parsed) -> failed(e, failed));
         return line;
+    }
+
+    /// All commands with all their words, for those who write of them.
+    static CommandLine model() {
+        OutputStream nowhere = OutputStream.nullOutputStream();
+        Rtsock rtsock = new Rtsock(Map.of(), null, writer(nowhere), writer(nowhere), Paint.OFF, false);
+        return new CommandTable(rtsock).commandLine();
     }
 
     private int failed(Exception failure, CommandLine line) {
@@ -196,7 +216,8 @@ public final class Rtsock implements Runnable {
         return appliance != null && isInside() ? appliance.connect() : RtsockConnection.connect(endpoint());
     }
 
-    private boolean isInside() {
+    /// Whether the shell's own appliance is meant.
+    boolean isInside() {
         return appliance != null && !connect.isGiven();
     }
 

@@ -1,22 +1,38 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.cli;
 
-import java.util.ArrayList;
-import java.util.List;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Unmatched;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/// `rtsock run` for the help text. The script of the distribution starts another program for it and never comes here.
+/// `rtsock run`, which is the launcher's.
 @Command(
         name = "run",
-        description = "Starts an appliance in the foreground (done by the script bin/rtsock).",
-        customSynopsis = "rtsock run [APPLIANCE] [--feature F]... [--set PID:KEY=VALUE]... [--config DIR] [--data DIR] [--socket PATH]")
-final class RunCommand implements Runnable {
-    @Unmatched
-    private final List<String> words = new ArrayList<>();
+        description = {
+            "Starts an appliance in the foreground; Ctrl-C or SIGTERM ends it.",
+            "--socket and --connect say where daemons connect to it."
+        },
+        footer = {
+            "",
+            "Examples:",
+            "  rtsock run                                            mirrors this host",
+            "  rtsock run lab --feature shell                        a host of paper, with a console",
+            "  rtsock run --connect 0.0.0.0:2009                     listens for daemons of other hosts too",
+            "  rtsock run edge.json --data /var/lib/rtsock           an appliance of your own",
+            "  rtsock run --set org.rtsock.driver.netlink:namespace=blue"
+        })
+final class RunCommand extends ScriptCommand {
+    @Parameters(
+            arity = "0..1",
+            paramLabel = "APPLIANCE",
+            completionCandidates = Candidates.Features.class,
+            description = "Name of a feature of the distribution, or a feature file of your own. Default: observer.")
+    private String appliance = "observer";
 
-    @Override
-    public void run() {
-        throw new UsageException("'run " + String.join(" ", words) + "' starts an appliance: call the script bin/rtsock, not this class");
-    }
+    @Mixin
+    private final RunOptions options = new RunOptions();
+
+    @Option(names = "--list", description = "Prints the features of the distribution, appliances among them, and ends.")
+    private boolean list;
 }

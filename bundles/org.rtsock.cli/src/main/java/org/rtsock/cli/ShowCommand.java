@@ -25,7 +25,19 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `rtsock show`: what is there now. Objects are a dump.
-@Command(name = "show", description = "Prints what is there now.")
+@Command(
+        name = "show",
+        description = "Prints what is there now.",
+        footer = {
+            "",
+            "JSON: an array of the objects, in the order of their keys.",
+            "",
+            "Examples:",
+            "  rtsock show ifd                                          interfaces",
+            "  rtsock show route --table main --protocol bgp            routes of a protocol",
+            "  rtsock show listeners --json | jq '.[].lag'              how far listeners are behind",
+            "  rtsock show features                                     what the appliance is made of"
+        })
 final class ShowCommand implements Callable<Integer> {
     private static final Set<String> BUILT_IN = Set.of("ifd", "ifl", "iff", "ifa", "rttable", "route", "redirect", "rtstats");
 
@@ -36,6 +48,7 @@ final class ShowCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "WHAT",
+            completionCandidates = Candidates.Shown.class,
             description = {
                 "ifd, ifl, iff, ifa, rttable, route, redirect, rtstats or the word of a plug-in's type;",
                 "or types, listeners, features, stats."

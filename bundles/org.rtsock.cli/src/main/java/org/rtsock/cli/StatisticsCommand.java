@@ -23,7 +23,17 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `rtsock rtstats`: sets the counters of routes back. They are shown by `rtsock show rtstats`.
-@Command(name = "rtstats", description = "Sets counters of routes back to zero.")
+@Command(
+        name = "rtstats",
+        description = "Sets counters of routes back to zero.",
+        footer = {
+            "",
+            "rtsock show rtstats shows them.",
+            "",
+            "Examples:",
+            "  rtsock rtstats reset                                     all of them",
+            "  rtsock rtstats reset table main protocol bgp --json      prints what was reset"
+        })
 final class StatisticsCommand implements Runnable {
     private final Rtsock rtsock;
 
@@ -32,6 +42,7 @@ final class StatisticsCommand implements Runnable {
         @Parameters(
                 arity = "0..*",
                 paramLabel = "WORDS",
+                completionCandidates = Candidates.OtherParts.class,
                 description = {
                     "Any of:",
                     "table N (a number, main or local), family inet or inet6, protocol NAME or NUMBER;",

@@ -24,6 +24,7 @@ final class StreamOptions {
             names = "--types",
             split = ",",
             paramLabel = "TYPE",
+            completionCandidates = Candidates.Types.class,
             description = "Words of the types, such as ifd,ifl,route; all but rtstats when left out.")
     private List<String> types = List.of();
 

@@ -13,7 +13,16 @@ import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Parameters;
 
 /// `rtsock rttable`: makes, names and removes routing tables.
-@Command(name = "rttable", description = "Adds, changes or deletes a routing table.")
+@Command(
+        name = "rttable",
+        description = "Adds, changes or deletes a routing table.",
+        footer = {
+            "",
+            "Examples:",
+            "  rtsock rttable add 100 name blue",
+            "  rtsock rttable change 100 name green --json",
+            "  rtsock rttable delete 100"
+        })
 final class TableCommand implements Runnable {
     private final Rtsock rtsock;
 
@@ -22,6 +31,7 @@ final class TableCommand implements Runnable {
         @Parameters(
                 arity = "1..*",
                 paramLabel = "ID WORDS",
+                completionCandidates = Candidates.OtherParts.class,
                 description = {
                     "ID of the table, then any of:",
                     "family inet or inet6 (inet when left out);",

@@ -7,6 +7,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -54,12 +55,13 @@ class BatchCommandTest {
 
     @Test
     void whatIsRefusedIsNamedByItsLine() throws IOException {
-        String file = file("route add 10.0.0.0/8 dev lo", "# none", "route add 11.0.0.0/8 dev lo priority 666", "route add 12.0.0.1/8 dev lo");
+        String file = file("route add 10.0.0.0/8 dev lo", "# none", "route add 11.0.0.0/8 dev lo priority 666", "route add 12.0.0.1/8 dev lo", "route show");
         Lab.Outcome outcome = lab.run("batch", file, "--each");
         assertEquals(1, outcome.status());
-        assertEquals("1 carried out, 2 refused, version 8\n", outcome.out());
+        assertEquals("1 carried out, 3 refused, version 8\n", outcome.out());
         assertTrue(outcome.err().contains("line 3: EEXIST: unwanted\n"), outcome.err());
         assertTrue(outcome.err().contains("line 4: EINVAL: prefix 12.0.0.1/8"), outcome.err());
+        assertTrue(outcome.err().contains("line 5: EINVAL: 'route show' is not for a batch"), outcome.err());
         Lab.Outcome json = lab.run("batch", file, "--each", "--json");
         assertTrue(json.out().contains("{\"errno\":\"EEXIST\",\"line\":3,\"text\":\"unwanted\"}\n"), json.out());
     }
@@ -71,6 +73,7 @@ class BatchCommandTest {
         assertRefused("line 1: 'fast' is not a word for a route", 2, file("route add 10.0.0.0/8 fast"));
         assertRefused("EINVAL: line 2: prefix 10.0.0.1/8", 1, file("route add 10.0.0.0/8 dev lo", "route add 10.0.0.1/8 dev lo"));
         assertRefused("file '" + folder + "/none' does not exist", 2, folder + "/none");
+        assertRefused("file '" + folder + "' is a folder", 2, folder.toString());
         assertRefused("--wait 'soon' is neither", 2, file(""), "--wait", "soon");
     }
 
@@ -85,10 +88,14 @@ class BatchCommandTest {
     }
 
     @Test
-    void otherAppliancesNeedAllThatNamesThem() {
+    void otherAppliancesNeedAllThatNamesThem() throws IOException {
         assertRefusedUse("--connect needs --tls DIR", "--connect", "localhost:2009");
-        assertRefusedUse("--connect 'localhost' is not HOST:PORT", "--connect", "localhost", "--tls", "x");
-        assertRefusedUse("port of --connect '0' is not 1 to 65535", "--connect", "localhost:0", "--tls", "x");
+        assertRefusedUse("file 'x/cert.pem' of --tls cannot be read", "--connect", "localhost:1", "--tls", "x");
+        for (String file : List.of("cert.pem", "key.pem", "ca.pem")) {
+            Files.createFile(folder.resolve(file));
+        }
+        assertRefusedUse("--connect 'localhost' is not HOST:PORT", "--connect", "localhost", "--tls", folder.toString());
+        assertRefusedUse("port of --connect '0' is not 1 to 65535", "--connect", "localhost:0", "--tls", folder.toString());
         assertRefusedUse("--tls needs --connect", "--tls", "x");
         assertRefusedUse("--socket and --connect do not go together", "--socket", "s", "--connect", "localhost:1");
     }

@@ -18,11 +18,20 @@ class RtsockTest {
     @Test
     void helpListsEveryCommandAlsoTheScripts() {
         Lab.Outcome outcome = Lab.run(Map.of(), false, "--help");
-        for (String command : new String[] {"run", "monitor", "record", "replay", "show", "get", "route", "rttable", "redirect", "rtstats"}) {
+        for (String command : new String[] {"run", "monitor", "record", "replay", "show", "get", "route", "rttable", "redirect", "rtstats", "batch"}) {
             assertTrue(outcome.out().lines().anyMatch(line -> line.startsWith("  " + command + " ")), outcome.out());
         }
         assertEquals(0, outcome.status());
         assertEquals(0, Lab.run(Map.of(), false, "route", "add", "--help").status());
+    }
+
+    @Test
+    void helpOfACommandIsTheSameBothWays() {
+        for (String command : new String[] {"run", "check", "replay", "show", "route"}) {
+            Lab.Outcome outcome = Lab.run(Map.of(), false, "help", command);
+            assertTrue(outcome.out().startsWith("Usage: rtsock " + command + " ") && outcome.out().contains("\nExamples:\n"), outcome.out());
+            assertEquals(outcome.out(), Lab.run(Map.of(), false, command, "--help").out());
+        }
     }
 
     @Test
@@ -54,11 +63,11 @@ class RtsockTest {
         wrongUse("Unknown option: '--jason'\nTry 'rtsock monitor --help'.\n", "monitor", "--jason");
         wrongUse("Unmatched argument at index 0: 'mointor'\nTry 'rtsock --help'.\n", "mointor");
         wrongUse(
-                "'run observer --data x' starts an appliance: call the script bin/rtsock, not this class\nTry 'rtsock run --help'.\n",
-                "run", "observer", "--data", "x");
+                "'run' starts an appliance: call the script bin/rtsock, not this class\nTry 'rtsock run --help'.\n", "run", "observer", "--data", "x");
         wrongUse(
-                "'replay FILE --speed 2' starts a lab: call the script bin/rtsock, not this class\nTry 'rtsock replay --help'.\n",
+                "'replay' starts an appliance: call the script bin/rtsock, not this class\nTry 'rtsock replay --help'.\n",
                 "replay", "FILE", "--speed", "2");
+        wrongUse("shell 'fish' is neither bash nor zsh\nTry 'rtsock completion --help'.\n", "completion", "fish");
     }
 
     private static void wrongUse(String message, String... words) {
