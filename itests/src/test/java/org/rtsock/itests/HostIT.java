@@ -24,9 +24,7 @@ public class HostIT {
     @Before
     public void needsRootAndTools() throws Exception {
         assumeTrue("skipped: host tests need root to make network namespaces", "0".equals(output("id", "-u").strip()));
-        for (String tool : List.of("ip", "python3")) {
-            assumeTrue("skipped: " + tool + " is not installed", succeeds("sh", "-c", "command -v " + tool));
-        }
+        needs("ip", "python3");
         assumeTrue("skipped: this host does not let root make network namespaces", succeeds("unshare", "-n", "true"));
     }
 
@@ -84,10 +82,27 @@ public class HostIT {
 
     @Test
     public void wiresharkShowsWhatWasSaid() throws Exception {
-        for (String tool : List.of("tshark", "openssl")) {
+        needs("tshark", "openssl");
+        run("wireshark.py");
+    }
+
+    /// `-Drtsock.connections=N` to open and drop more.
+    @Test
+    public void badPeersAreRefusedAndCountedAndHarmNobodyElse() throws Exception {
+        needs("openssl");
+        run("tcp_abuse.py", System.getProperty("rtsock.connections", "10000"));
+    }
+
+    @Test
+    public void thousandsListenAndAllOfThemHear() throws Exception {
+        needs("openssl");
+        run("many_listeners.py", "1000", "200");
+    }
+
+    private static void needs(String... tools) throws Exception {
+        for (String tool : tools) {
             assumeTrue("skipped: " + tool + " is not installed", succeeds("sh", "-c", "command -v " + tool));
         }
-        run("wireshark.py");
     }
 
     private static void run(String script, String... arguments) throws Exception {

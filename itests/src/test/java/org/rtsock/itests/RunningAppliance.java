@@ -13,7 +13,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
 /// An appliance as a process, in a folder of its own: its output, its runtime folder with the default socket, its data.
-final class RunningAppliance implements AutoCloseable {
+public final class RunningAppliance implements AutoCloseable {
     private static final long BOUND_SECONDS = 60;
 
     private final Path folder;
@@ -33,7 +33,7 @@ final class RunningAppliance implements AutoCloseable {
     ///
     /// @param folder what the user has: feature files, jars, configuration; the appliance runs in it
     /// @param around a command that is to run it, such as one that makes a namespace; may be empty
-    static RunningAppliance start(Path folder, Path command, List<String> around, String... arguments) throws Exception {
+    public static RunningAppliance start(Path folder, Path command, List<String> around, String... arguments) throws Exception {
         List<String> words = new ArrayList<>(around);
         words.addAll(List.of(command.toString(), "run"));
         words.addAll(List.of(arguments));
@@ -71,7 +71,7 @@ final class RunningAppliance implements AutoCloseable {
     }
 
     /// Asks this appliance; the answer must be that it is done.
-    String ask(Path socket, String... arguments) throws Exception {
+    public String ask(Path socket, String... arguments) throws Exception {
         List<String> words = new ArrayList<>(List.of("--socket", socket.toString()));
         words.addAll(List.of(arguments));
         Outcome outcome = outcome(folder, command, words.toArray(String[]::new));
@@ -90,7 +90,7 @@ final class RunningAppliance implements AutoCloseable {
         return process.exitValue();
     }
 
-    void await(String what, Condition condition) throws Exception {
+    public void await(String what, Condition condition) throws Exception {
         long deadline = System.nanoTime() + TimeUnit.SECONDS.toNanos(BOUND_SECONDS);
         while (!condition.holds()) {
             assertTrue(what + " did not come; said: " + said(), process.isAlive() && System.nanoTime() < deadline);
@@ -98,8 +98,17 @@ final class RunningAppliance implements AutoCloseable {
         }
     }
 
-    String said() throws IOException {
+    public String said() throws IOException {
         return Files.readString(folder.resolve("said"));
+    }
+
+    public long pid() {
+        return process.pid();
+    }
+
+    /// Ends it as a power cut would: nothing of it runs any more.
+    public void kill() throws InterruptedException {
+        process.destroyForcibly().waitFor();
     }
 
     @Override
@@ -115,7 +124,7 @@ final class RunningAppliance implements AutoCloseable {
     }
 
     /// Something to wait for.
-    interface Condition {
+    public interface Condition {
         boolean holds() throws Exception;
     }
 }

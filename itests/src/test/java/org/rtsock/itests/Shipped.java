@@ -13,21 +13,21 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /// The assembled distribution that the build made: what is tested is what is shipped.
-final class Shipped {
+public final class Shipped {
     private Shipped() {}
 
     /// Its folder.
-    static Path home() {
+    public static Path home() {
         return Path.of(System.getProperty("rtsock.home"));
     }
 
     /// The command.
-    static Path command() {
+    public static Path command() {
         return home().resolve("bin/rtsock");
     }
 
     /// A jar of the command's and the launcher's class path.
-    static Path library(String artifact) {
+    public static Path library(String artifact) {
         return home().resolve("lib").resolve(artifact + ".jar");
     }
 
