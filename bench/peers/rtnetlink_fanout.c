@@ -10,39 +10,13 @@
 // when a route was refused, lost or came twice.
 
 #define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <errno.h>
-#include <linux/netlink.h>
-#include <linux/rtnetlink.h>
-#include <net/if.h>
-#include <pthread.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
+#include "rtnetlink.h"
 
 enum {
-	FIRST_ADDRESS = 0x14000000,
-	PREFIX_LENGTH = 24,
-	MOST_ROUTES = 0xe00000 - 0x140000,
 	DATAGRAMS = 64, // taken by one call of recvmmsg
 	DATAGRAM_SIZE = 8192,
 	LISTENER_BUFFER = 1 << 30,
 	WRITER_BUFFER = 64 << 20,
-};
-
-// A request to add one route: header, message, and the two attributes it needs.
-struct add_route {
-	struct nlmsghdr header;
-	struct rtmsg route;
-	struct rtattr destination_head;
-	uint32_t destination;
-	struct rtattr interface_head;
-	uint32_t interface;
 };
 
 struct listener {
@@ -53,12 +27,6 @@ struct listener {
 	double finished;
 };
 
-static void fail(const char *what)
-{
-	fprintf(stderr, "rtnetlink_fanout: %s: %s\n", what, errno ? strerror(errno) : "unexpected");
-	exit(1);
-}
-
 static double now(void)
 {
 	struct timespec time;
@@ -66,29 +34,13 @@ static double now(void)
 	return time.tv_sec + time.tv_nsec * 1e-9;
 }
 
-static int open_socket(uint32_t groups, int buffer)
+static int open_buffered(uint32_t groups, int buffer)
 {
-	int fd = socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
-	struct sockaddr_nl address = {.nl_family = AF_NETLINK, .nl_groups = groups};
-	if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof address) < 0)
-		fail("netlink socket");
+	int fd = open_socket(groups);
 	if (setsockopt(fd, SOL_SOCKET, SO_RCVBUFFORCE, &buffer, sizeof buffer) < 0 ||
 	    setsockopt(fd, SOL_SOCKET, SO_SNDBUFFORCE, &buffer, sizeof buffer) < 0)
 		fail("socket buffer");
 	return fd;
-}
-
-// A new network namespace has its loopback down, and routes need an interface that is up.
-static int bring_up(const char *name)
-{
-	struct ifreq request = {0};
-	int fd = socket(AF_INET, SOCK_DGRAM, 0);
-	strncpy(request.ifr_name, name, IFNAMSIZ - 1);
-	request.ifr_flags = IFF_UP;
-	if (fd < 0 || ioctl(fd, SIOCSIFFLAGS, &request) < 0)
-		fail("loopback");
-	close(fd);
-	return (int)if_nametoindex(name);
 }
 
 // Notes the routes that one datagram announces; returns how many.
@@ -96,21 +48,15 @@ static long note(struct listener *self, void *datagram, int length)
 {
 	long count = 0;
 	for (struct nlmsghdr *header = datagram; NLMSG_OK(header, length); header = NLMSG_NEXT(header, length)) {
-		if (header->nlmsg_type != RTM_NEWROUTE)
+		long number = announced(header);
+		if (number < 0)
 			continue;
-		struct rtmsg *route = NLMSG_DATA(header);
-		int rest = RTM_PAYLOAD(header);
-		for (struct rtattr *attribute = RTM_RTA(route); RTA_OK(attribute, rest); attribute = RTA_NEXT(attribute, rest)) {
-			if (attribute->rta_type != RTA_DST || route->rtm_dst_len != PREFIX_LENGTH)
-				continue;
-			uint32_t number = (ntohl(*(uint32_t *)RTA_DATA(attribute)) - FIRST_ADDRESS) >> 8;
-			uint64_t bit = UINT64_C(1) << (number & 63);
-			errno = 0;
-			if (number >= self->expected || self->seen[number >> 6] & bit)
-				fail("a route came twice or was never written");
-			self->seen[number >> 6] |= bit;
-			count++;
-		}
+		uint64_t bit = UINT64_C(1) << (number & 63);
+		errno = 0;
+		if (number >= self->expected || self->seen[number >> 6] & bit)
+			fail("a route came twice or was never written");
+		self->seen[number >> 6] |= bit;
+		count++;
 	}
 	return count;
 }
@@ -159,25 +105,6 @@ static int read_answers(int fd, int flags)
 	return acknowledged;
 }
 
-static void fill(struct add_route *request, long number, uint32_t interface, int last)
-{
-	*request = (struct add_route){
-		.header = {.nlmsg_len = sizeof *request,
-			   .nlmsg_type = RTM_NEWROUTE,
-			   .nlmsg_flags = NLM_F_REQUEST | NLM_F_CREATE | NLM_F_EXCL | (last ? NLM_F_ACK : 0)},
-		.route = {.rtm_family = AF_INET,
-			  .rtm_dst_len = PREFIX_LENGTH,
-			  .rtm_table = RT_TABLE_MAIN,
-			  .rtm_protocol = RTPROT_STATIC,
-			  .rtm_scope = RT_SCOPE_LINK,
-			  .rtm_type = RTN_UNICAST},
-		.destination_head = {RTA_LENGTH(4), RTA_DST},
-		.destination = htonl(FIRST_ADDRESS + ((uint32_t)number << 8)),
-		.interface_head = {RTA_LENGTH(4), RTA_OIF},
-		.interface = interface,
-	};
-}
-
 static void write_routes(int fd, long routes, int batch, uint32_t interface)
 {
 	struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
@@ -185,7 +112,7 @@ static void write_routes(int fd, long routes, int batch, uint32_t interface)
 	for (long first = 0; first < routes; first += batch) {
 		int count = routes - first < batch ? (int)(routes - first) : batch;
 		for (int i = 0; i < count; i++)
-			fill(&requests[i], first + i, interface, first + i == routes - 1);
+			fill(&requests[i], first + i, interface, first + i == routes - 1 ? NLM_F_ACK : 0);
 		if (sendto(fd, requests, count * sizeof *requests, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0)
 			fail("send");
 		int last = first + count == routes;
@@ -208,17 +135,17 @@ int main(int argc, char **argv)
 		fprintf(stderr, "rtnetlink_fanout: 1 to %d routes, 0 or more listeners, batches of 1 or more\n", MOST_ROUTES);
 		return 2;
 	}
-	uint32_t interface = (uint32_t)bring_up("lo");
+	uint32_t interface = bring_up("lo");
 	struct listener *listeners = calloc(count ? count : 1, sizeof *listeners);
 	for (int i = 0; i < count; i++) {
 		// The socket is open before the first request, so nothing is missed.
-		listeners[i].socket = open_socket(RTMGRP_IPV4_ROUTE, LISTENER_BUFFER);
+		listeners[i].socket = open_buffered(RTMGRP_IPV4_ROUTE, LISTENER_BUFFER);
 		listeners[i].expected = routes;
 		listeners[i].seen = calloc((routes + 63) / 64, sizeof(uint64_t));
 		if (pthread_create(&listeners[i].thread, NULL, listen_to_routes, &listeners[i]) != 0)
 			fail("thread");
 	}
-	int writer = open_socket(0, WRITER_BUFFER);
+	int writer = open_buffered(0, WRITER_BUFFER);
 
 	double begin = now();
 	write_routes(writer, routes, batch, interface);

@@ -9,35 +9,7 @@
 // percentiles over all listeners and routes; exit status 1 when one was refused or lost.
 
 #define _GNU_SOURCE
-#include <arpa/inet.h>
-#include <errno.h>
-#include <linux/netlink.h>
-#include <linux/rtnetlink.h>
-#include <net/if.h>
-#include <pthread.h>
-#include <stdint.h>
-#include <stdio.h>
-#include <stdlib.h>
-#include <string.h>
-#include <sys/ioctl.h>
-#include <sys/socket.h>
-#include <time.h>
-#include <unistd.h>
-
-enum {
-	FIRST_ADDRESS = 0x14000000,
-	PREFIX_LENGTH = 24,
-	MOST_ROUTES = 0xe00000 - 0x140000,
-};
-
-struct add_route {
-	struct nlmsghdr header;
-	struct rtmsg route;
-	struct rtattr destination_head;
-	uint32_t destination;
-	struct rtattr interface_head;
-	uint32_t interface;
-};
+#include "rtnetlink.h"
 
 struct listener {
 	pthread_t thread;
@@ -46,39 +18,11 @@ struct listener {
 	int64_t *heard; // nanoseconds, by number of the route
 };
 
-static void fail(const char *what)
-{
-	fprintf(stderr, "rtnetlink_latency: %s: %s\n", what, errno ? strerror(errno) : "unexpected");
-	exit(1);
-}
-
 static int64_t now(void)
 {
 	struct timespec time;
 	clock_gettime(CLOCK_MONOTONIC, &time);
 	return time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
-}
-
-static int open_socket(uint32_t groups)
-{
-	int fd = socket(AF_NETLINK, SOCK_RAW, NETLINK_ROUTE);
-	struct sockaddr_nl address = {.nl_family = AF_NETLINK, .nl_groups = groups};
-	if (fd < 0 || bind(fd, (struct sockaddr *)&address, sizeof address) < 0)
-		fail("netlink socket");
-	return fd;
-}
-
-// A new network namespace has its loopback down, and routes need an interface that is up.
-static uint32_t bring_up(const char *name)
-{
-	struct ifreq request = {0};
-	int fd = socket(AF_INET, SOCK_DGRAM, 0);
-	strncpy(request.ifr_name, name, IFNAMSIZ - 1);
-	request.ifr_flags = IFF_UP;
-	if (fd < 0 || ioctl(fd, SIOCSIFFLAGS, &request) < 0)
-		fail("loopback");
-	close(fd);
-	return if_nametoindex(name);
 }
 
 static void *listen_to_routes(void *argument)
@@ -91,14 +35,9 @@ static void *listen_to_routes(void *argument)
 		if (length < 0)
 			fail("a listener lost notifications");
 		for (struct nlmsghdr *header = (void *)datagram; NLMSG_OK(header, length); header = NLMSG_NEXT(header, length)) {
-			if (header->nlmsg_type != RTM_NEWROUTE)
-				continue;
-			struct rtmsg *route = NLMSG_DATA(header);
-			int rest = RTM_PAYLOAD(header);
-			for (struct rtattr *one = RTM_RTA(route); RTA_OK(one, rest); one = RTA_NEXT(one, rest)) {
-				if (one->rta_type != RTA_DST || route->rtm_dst_len != PREFIX_LENGTH)
-					continue;
-				self->heard[(ntohl(*(uint32_t *)RTA_DATA(one)) - FIRST_ADDRESS) >> 8] = time;
+			long number = announced(header);
+			if (number >= 0 && number < self->expected) {
+				self->heard[number] = time;
 				got++;
 			}
 		}
@@ -109,23 +48,16 @@ static void *listen_to_routes(void *argument)
 static void add(int fd, long number, uint32_t interface)
 {
 	struct sockaddr_nl kernel = {.nl_family = AF_NETLINK};
-	struct add_route request = {
-		.header = {.nlmsg_len = sizeof request,
-			   .nlmsg_type = RTM_NEWROUTE,
-			   .nlmsg_flags = NLM_F_REQUEST | NLM_F_CREATE | NLM_F_EXCL},
-		.route = {.rtm_family = AF_INET,
-			  .rtm_dst_len = PREFIX_LENGTH,
-			  .rtm_table = RT_TABLE_MAIN,
-			  .rtm_protocol = RTPROT_STATIC,
-			  .rtm_scope = RT_SCOPE_LINK,
-			  .rtm_type = RTN_UNICAST},
-		.destination_head = {RTA_LENGTH(4), RTA_DST},
-		.destination = htonl(FIRST_ADDRESS + ((uint32_t)number << 8)),
-		.interface_head = {RTA_LENGTH(4), RTA_OIF},
-		.interface = interface,
-	};
+	struct add_route request;
+	fill(&request, number, interface, 0);
 	if (sendto(fd, &request, sizeof request, 0, (struct sockaddr *)&kernel, sizeof kernel) < 0)
 		fail("send");
+	// Only refusals are answered.
+	struct nlmsghdr answer;
+	if (recv(fd, &answer, sizeof answer, MSG_DONTWAIT) > 0) {
+		errno = 0;
+		fail("a route was refused");
+	}
 }
 
 static int compare(const void *a, const void *b)
