@@ -24,9 +24,6 @@ import org.slf4j.LoggerFactory;
 /// it, a dump to its end, and then the connection ends.
 final class StreamConnection {
     private static final Logger LOG = LoggerFactory.getLogger(StreamConnection.class);
-    /// Requests that may be carried out before their answers have been moved to the writer's buffer. Beyond that the peer's requests stay
-    /// unread, so that a peer that sends many before it reads loses no answers; unless it makes its receive buffer smaller, or events fill it.
-    private static final int UNANSWERED = 32;
 
     private final Connections connections;
     private final Peer peer;
@@ -40,13 +37,9 @@ final class StreamConnection {
     private final AtomicBoolean refused = new AtomicBoolean();
     /// Has a permit when the writer should look. A permit of LockSupport would not do: a lock or a write that blocks could eat it.
     private final Semaphore readable = new Semaphore(0);
-    private final Semaphore credits = new Semaphore(UNANSWERED);
+    private final Credits credits = new Credits();
     /// Requests handed to the socket. Written by the reader, read by the writer.
     private final AtomicInteger requests = new AtomicInteger();
-    // Of the writer: requests whose answers have been moved to its buffer; those whose answers may be moved in part; bytes since then.
-    private int answered;
-    private int waitingFor;
-    private int movedSince;
     /// Null until the preamble has been accepted. Written by the reader before it starts the writer.
     private volatile @Nullable RoutingSocket socket;
     /// The reader is done: the writer sends what waits and closes.
@@ -283,10 +276,10 @@ final class StreamConnection {
     }
 
     private void send(RoutingSocket opened, ByteBuffer buffer, int length) throws InterruptedException {
-        if (!credits.tryAcquire()) {
+        if (!credits.tryTake()) {
             // Some requests have no answer, and so nothing else would have the writer look.
             ring();
-            credits.acquire();
+            credits.take();
         }
         int end = buffer.position() + length;
         int limit = buffer.limit();
@@ -360,23 +353,8 @@ final class StreamConnection {
             }
             throw new IOException("the switch closed the socket", e);
         }
-        answered(moved, buffer.remaining() >= Frame.MAX_LENGTH, carriedOut);
+        credits.moved(moved, buffer.remaining() >= Frame.MAX_LENGTH, carriedOut);
         return moved > 0;
-    }
-
-    /// Lets the reader go on once the replies of so many requests have been moved: replies come first, so there are none left when there
-    /// is room for a message, or when as much has been moved as a receive buffer holds.
-    private void answered(int moved, boolean room, int carriedOut) {
-        if (movedSince == 0) {
-            waitingFor = carriedOut;
-        }
-        movedSince += moved;
-        if (room || movedSince >= WriteBuffers.LARGE) {
-            int now = room ? carriedOut : waitingFor;
-            credits.release(now - answered);
-            answered = now;
-            movedSince = 0;
-        }
     }
 
     private void ring() {
