@@ -39,7 +39,8 @@ public class ApplianceIT {
               "bundles": [
                 "org.rtsock:org.rtsock.api", "org.rtsock:org.rtsock.journal", "org.rtsock:org.rtsock.kernel",
                 "org.rtsock:org.rtsock.reporter.ifd", "org.rtsock:org.rtsock.reporter.rttable", "org.rtsock:org.rtsock.reporter.route",
-                "org.rtsock:org.rtsock.protosw", "org.rtsock:org.rtsock.protocol.rts", "org.rtsock:org.rtsock.transport.unix"
+                "org.rtsock:org.rtsock.protosw", "org.rtsock:org.rtsock.protocol.rts",
+                "org.rtsock:org.rtsock.transport.stream", "org.rtsock:org.rtsock.transport.unix"
               ]
             }
             """;

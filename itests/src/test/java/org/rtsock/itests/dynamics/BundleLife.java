@@ -13,6 +13,7 @@ import java.util.Random;
 import org.osgi.framework.Bundle;
 import org.osgi.framework.BundleContext;
 import org.osgi.framework.BundleException;
+import org.osgi.framework.Constants;
 import org.osgi.framework.wiring.BundleWiring;
 import org.rtsock.itests.beacon.BeaconJar;
 import org.rtsock.itests.beacon.Flaw;
@@ -49,6 +50,8 @@ final class BundleLife {
         this.random = random;
         Arrays.stream(context.getBundles())
                 .filter(bundle -> SHIPPED.stream().anyMatch(bundle.getSymbolicName()::startsWith))
+                // A library: its old revision stays until those that are wired to it are refreshed.
+                .filter(bundle -> bundle.getHeaders().get(Constants.EXPORT_PACKAGE) == null)
                 .forEach(bundles::add);
         bundles.add(context.installBundle("beacon", BeaconJar.of(BeaconJar.SYMBOLIC_NAME, "1.0.0", Flaw.NONE)));
         startAll();
