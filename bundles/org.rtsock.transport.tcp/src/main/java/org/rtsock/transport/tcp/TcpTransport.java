@@ -10,6 +10,7 @@ import java.net.UnknownHostException;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 import org.osgi.service.component.annotations.Activate;
 import org.osgi.service.component.annotations.Component;
 import org.osgi.service.component.annotations.Deactivate;
@@ -23,6 +24,7 @@ import org.rtsock.api.StatisticsSource;
 import org.rtsock.api.socket.RoutingDomain;
 import org.rtsock.api.transport.Transport;
 import org.rtsock.api.wire.Frame;
+import org.rtsock.transport.stream.Acceptor;
 import org.rtsock.transport.stream.Connections;
 import org.rtsock.transport.stream.Limits;
 import org.slf4j.Logger;
@@ -37,11 +39,8 @@ import org.slf4j.LoggerFactory;
 public final class TcpTransport implements Transport, StatisticsSource {
     private static final Logger LOG = LoggerFactory.getLogger(TcpTransport.class);
     private static final String NAME = "tcp";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
     /// Connections that may wait to be taken; the host cuts it to its own limit.
     private static final int BACKLOG = 1024;
-    /// Pause after an accept that failed, most often because the process has no file descriptor left.
-    private static final long ACCEPT_PAUSE_MILLIS = 100;
 
     /// Between two looks at the files: what has changed is in force after twice as long.
     private static final Duration LOOK = Duration.ofMillis(400);
@@ -50,7 +49,7 @@ public final class TcpTransport implements Transport, StatisticsSource {
     private final KeepAlive keepAlive;
     private final ServerSocket listening;
     private final Connections connections;
-    private final Thread acceptor = Thread.ofVirtual().name("rtsock-tcp-acceptor").unstarted(this::accept);
+    private final Acceptor acceptor;
 
     @ObjectClassDefinition(name = "Rtsock tcp transport", description = "Routing sockets over TCP, with TLS 1.3 and client certificates")
     @interface Config {
@@ -162,7 +161,7 @@ public final class TcpTransport implements Transport, StatisticsSource {
             throw e;
         }
         this.connections = new Connections(domain, NAME, limits, false);
-        acceptor.start();
+        this.acceptor = Acceptor.start("rtsock-tcp-acceptor", this::accept, connections);
         LOG.info("listening at {}", address());
     }
 
@@ -187,54 +186,22 @@ public final class TcpTransport implements Transport, StatisticsSource {
 
     @Deactivate
     void close() throws InterruptedException {
-        try {
-            // Closing wakes the acceptor; see the unix transport for why there is no interrupt.
-            listening.close();
-        } catch (IOException e) {
-            LOG.warn("port {} could not be closed", listening.getLocalPort(), e);
-        }
-        if (!acceptor.join(PATIENCE)) {
-            LOG.warn("the acceptor of the tcp transport has not ended within {}", PATIENCE);
-        }
+        acceptor.close(listening);
         connections.close();
         gate.close();
     }
 
-    private void accept() {
-        while (!listening.isClosed()) {
-            try {
-                admit(listening.accept());
-            } catch (IOException e) {
-                if (!listening.isClosed()) {
-                    LOG.warn("no connection could be accepted", e);
-                    pause();
-                }
-            } catch (RuntimeException e) {
-                LOG.error("a connection could not be taken", e);
-            }
-        }
-    }
-
-    private void admit(Socket socket) throws IOException {
-        TlsPeer peer;
+    private @Nullable TlsPeer accept() throws IOException {
+        Socket socket = listening.accept();
         try {
             socket.setTcpNoDelay(true);
             keepAlive.applyTo(socket);
-            peer = new TlsPeer(socket, gate);
+            return new TlsPeer(socket, gate);
         } catch (IOException e) {
             // It went again at once.
             LOG.debug("a connection went while it was accepted", e);
             socket.close();
-            return;
-        }
-        connections.admit(peer);
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(ACCEPT_PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            return null;
         }
     }
 

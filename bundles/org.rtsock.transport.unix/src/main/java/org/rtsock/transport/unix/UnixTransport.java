@@ -2,7 +2,6 @@
 package org.rtsock.transport.unix;
 
 import java.io.IOException;
-import java.nio.channels.ClosedChannelException;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.nio.file.attribute.UserPrincipal;
@@ -21,6 +20,7 @@ import org.rtsock.api.StatisticsSource;
 import org.rtsock.api.socket.RoutingDomain;
 import org.rtsock.api.transport.Transport;
 import org.rtsock.api.wire.Frame;
+import org.rtsock.transport.stream.Acceptor;
 import org.rtsock.transport.stream.Connections;
 import org.rtsock.transport.stream.Limits;
 import org.slf4j.Logger;
@@ -35,17 +35,13 @@ import org.slf4j.LoggerFactory;
 public final class UnixTransport implements Transport, StatisticsSource {
     private static final Logger LOG = LoggerFactory.getLogger(UnixTransport.class);
     private static final String NAME = "unix";
-    private static final Duration PATIENCE = Duration.ofSeconds(5);
-    /// Pause after an accept that failed, most often because the process has no file descriptor left.
-    private static final long ACCEPT_PAUSE_MILLIS = 100;
 
     private final SocketPath where;
     private final ListeningSocket listening;
     private final UserPrincipal owner;
     private final Writers writers;
     private final Connections connections;
-    private final Thread acceptor = Thread.ofVirtual().name("rtsock-unix-acceptor").unstarted(this::accept);
-    private volatile boolean closed;
+    private final Acceptor acceptor;
 
     @ObjectClassDefinition(name = "Rtsock unix transport", description = "Routing sockets over a Unix-domain stream socket")
     @interface Config {
@@ -103,41 +99,18 @@ public final class UnixTransport implements Transport, StatisticsSource {
         this.listening = ListeningSocket.bind(where, mode);
         this.owner = listening.owner();
         this.connections = new Connections(domain, NAME, limits, true);
-        acceptor.start();
+        this.acceptor = Acceptor.start("rtsock-unix-acceptor", this::accept, connections);
         LOG.info("listening at {}", where.path());
     }
 
     @Deactivate
     void close() throws InterruptedException {
-        closed = true;
-        // Closing wakes the acceptor. An interrupt on top of it leaves a connection that is just being accepted open for ever (seen on JDK
-        // 25).
-        listening.close();
-        if (!acceptor.join(PATIENCE)) {
-            LOG.warn("the acceptor of the unix transport has not ended within {}", PATIENCE);
-        }
+        acceptor.close(listening::close);
         connections.close();
     }
 
-    private void accept() {
-        while (!closed) {
-            try {
-                connections.admit(new UnixPeer(listening.channel().accept(), owner, writers));
-            } catch (ClosedChannelException e) {
-                return;
-            } catch (IOException e) {
-                LOG.warn("no connection could be accepted", e);
-                pause();
-            }
-        }
-    }
-
-    private void pause() {
-        try {
-            Thread.sleep(ACCEPT_PAUSE_MILLIS);
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        }
+    private UnixPeer accept() throws IOException {
+        return new UnixPeer(listening.channel().accept(), owner, writers);
     }
 
     @Override
