@@ -8,12 +8,12 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 
-/// A listener in a process of its own: a JVM like this one, with little heap, that runs [UnixListener]. It says `ready` when it has
-/// subscribed and read what was there, and one line of numbers when it is done.
+/// A listener in a process of its own: a JVM like this one, with little heap, that runs a [Program]. What is said and answered is
+/// that program's.
 final class Child implements AutoCloseable {
     /// What the process found.
     ///
-    /// @param seconds median time of a join, from the request to the mark
+    /// @param seconds from the request to the mark that ends what it waited for
     record Outcome(int living, long deliveries, long checksum, long version, double seconds) {
         static Outcome of(String line) {
             String[] words = line.split(" ");
@@ -68,26 +68,15 @@ final class Child implements AutoCloseable {
 
     /// Waits until the process has subscribed.
     void ready() throws IOException {
-        expectLine("ready");
+        String line = line();
+        if (!line.equals("ready")) {
+            throw new AssertionError("a listening process said '" + line + "'");
+        }
     }
 
-    /// Waits for the end.
+    /// Waits until it has read all.
     Outcome outcome() throws IOException {
-        String line = output.readLine();
-        if (line != null && line.equals("ready")) {
-            line = output.readLine();
-        }
-        if (line == null) {
-            throw new AssertionError("a listening process failed; its reason stands on standard error");
-        }
-        return Outcome.of(line);
-    }
-
-    private void expectLine(String expected) throws IOException {
-        String line = output.readLine();
-        if (!expected.equals(line)) {
-            throw new AssertionError("a listening process said '" + line + "', not '" + expected + "'");
-        }
+        return Outcome.of(line());
     }
 
     @Override

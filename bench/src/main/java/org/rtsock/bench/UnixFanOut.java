@@ -7,48 +7,50 @@ import java.util.List;
 
 /// Routes are added while N other processes receive each over the unix transport.
 final class UnixFanOut {
-    private UnixFanOut() {}
+    private final int routes;
+    private final int batch;
+    private final List<Child> children = new ArrayList<>();
+
+    private UnixFanOut(int routes, int batch) {
+        this.routes = routes;
+        this.batch = batch;
+    }
 
     static Result run(Options options) throws IOException {
-        int routes = options.number("routes", 1_000_000);
+        UnixFanOut work = new UnixFanOut(options.number("routes", 1_000_000), options.number("batch", 200));
         int listeners = options.number("listeners", 4);
-        int batch = options.number("batch", 200);
-        int warmRounds = options.number("warm", 6);
+        int warm = options.number("warm", 6);
         String reader = options.text("reader", "frames");
         options.done();
-        // The children read snapshots of this many routes first and drop them: what they compile on the way is the same code.
-        try (WorkFolder warmFolder = WorkFolder.make();
-                WorkFolder folder = WorkFolder.make()) {
-            for (int i = 1; i < warmRounds; i++) {
-                loaded(routes, batch);
+        try {
+            for (int i = 0; i < listeners; i++) {
+                work.children.add(Child.start("listen-unix", "--routes", work.routes, "--reader", reader));
             }
-            loaded(routes, batch).serve(warmFolder.socket());
-            Router router = new Router();
-            router.serve(folder.socket());
-            List<Child> children = new ArrayList<>();
-            try {
-                for (int i = 0; i < listeners; i++) {
-                    children.add(Child.start("listen-unix", "--socket", folder.socket(), "--warm-socket", warmFolder.socket(),
-                            "--routes", routes, "--reader", reader));
-                }
-                for (Child child : children) {
-                    child.ready();
-                }
-                return measure(router, new Loader(router, batch), children, routes).with("reader", reader);
-            } finally {
-                children.forEach(Child::close);
+            for (int i = 0; i < warm; i++) {
+                work.once();
+                System.gc();
             }
+            return work.once().with("reader", reader);
+        } finally {
+            work.children.forEach(Child::close);
         }
     }
 
-    private static Router loaded(int routes, int batch) {
-        Router router = new Router();
-        new Loader(router, batch).load(routes);
-        return router;
+    /// The clock ends when the last process has said that it holds all routes.
+    private Result once() throws IOException {
+        try (WorkFolder folder = WorkFolder.make();
+                Serving serving = Serving.at(folder.socket())) {
+            for (Child child : children) {
+                child.say(folder.socket());
+            }
+            for (Child child : children) {
+                child.ready();
+            }
+            return measure(new Loader(serving.router(), batch));
+        }
     }
 
-    /// The clock ends when the last process has said that it holds all routes.
-    private static Result measure(Router router, Loader loader, List<Child> children, int routes) throws IOException {
+    private Result measure(Loader loader) throws IOException {
         long begin = System.nanoTime();
         long version = loader.load(routes);
         double writeSeconds = (System.nanoTime() - begin) / 1e9;
