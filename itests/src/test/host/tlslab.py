@@ -101,14 +101,15 @@ def stamp(seconds):
 
 
 class Appliance:
-    """A lab appliance with a table and nothing else, with both transports, in the network namespace of the test."""
+    """A lab appliance with a table and nothing else, with both transports, in the network namespace of the test unless `within` says otherwise: words that
+    run what follows them."""
 
-    def __init__(self, rtsock, settings=()):
-        self.rtsock = rtsock
+    def __init__(self, rtsock, settings=(), address="127.0.0.1", within=()):
+        self.rtsock, self.address, self.within = rtsock, address, within
         self.folder = tempfile.mkdtemp(prefix="rtsock-tls-")
         self.socket = os.path.join(self.folder, "rtsock.sock")
         self.authority = Authority(os.path.join(self.folder, "pki"))
-        self.authority.issue("appliance", "/CN=appliance", names="DNS:localhost,IP:127.0.0.1")
+        self.authority.issue("appliance", "/CN=appliance", names="DNS:localhost,IP:" + address)
         self.roles = os.path.join(self.folder, "roles")
         self.allow("write CN=writer", "read CN=reader")
         script = os.path.join(self.folder, "table.jsonl")
@@ -128,7 +129,7 @@ class Appliance:
         os.replace(self.roles + ".new", self.roles)
 
     def __enter__(self):
-        words = [self.rtsock, "run", "lab", "--socket", self.socket, "--connect", f"127.0.0.1:{self.port}"]
+        words = [*self.within, self.rtsock, "run", "lab", "--socket", self.socket, "--connect", f"{self.address}:{self.port}"]
         for value in self.values:
             words += ["--set", value]
         self.process = subprocess.Popen(words, stdout=open(self.log, "wb"), stderr=subprocess.STDOUT)

@@ -86,6 +86,12 @@ public class HostIT {
         run("wireshark.py");
     }
 
+    @Test
+    public void daemonWhoseNetworkWentIsLetGo() throws Exception {
+        needs("openssl");
+        run("half_open.py");
+    }
+
     /// `-Drtsock.connections=N` to open and drop more.
     @Test
     public void badPeersAreRefusedAndCountedAndHarmNobodyElse() throws Exception {

@@ -27,12 +27,13 @@ import org.rtsock.testkit.Await;
 ///
 /// `-Drtsock.kills=N` says how many, `-Drtsock.seed=N` repeats a choice of rounds.
 public class KillsIT {
-    private static final int DAEMONS = 8;
+    private static final int DAEMONS = 16;
     /// Deletes that the appliance remembers.
     private static final int WINDOW = 20_000;
     /// Of the window: versions within a batch, and blocks of tombstones, make its edge a blurred one.
     private static final int BLUR = 2_000;
-    private static final int MOST_AT_ONCE = 6;
+    private static final int MOST_AT_ONCE = 12;
+    private static final int RARE_ROUNDS = 3;
     /// Kills.
     private static final long REPORT_EVERY = 20;
     private static final long MOST_NANOS_BEFORE_A_KILL = TimeUnit.MILLISECONDS.toNanos(300);
@@ -86,11 +87,11 @@ public class KillsIT {
         settle(daemons);
         long begin = System.nanoTime();
         long next = REPORT_EVERY;
-        while (tally.kills() < kills) {
+        while (tally.kills() < kills || tally.of(Of.ROUNDS) < RARE_ROUNDS) {
             round();
             if (tally.kills() >= next) {
                 System.out.println(seconds(begin) + " s: " + tally);
-                next += REPORT_EVERY;
+                next = tally.kills() + REPORT_EVERY;
             }
         }
         System.out.println(summary(begin));
@@ -113,7 +114,7 @@ public class KillsIT {
         long number = tally.of(Of.ROUNDS);
         tally.add(Of.ROUNDS, 1);
         LockSupport.parkNanos(random.nextLong(MOST_NANOS_BEFORE_A_KILL));
-        long dice = number < 3 ? number : random.nextInt(10);
+        long dice = number < RARE_ROUNDS ? number : random.nextInt(10);
         if (dice == 0) {
             killAppliance();
         } else if (dice == 1) {
