@@ -4,18 +4,21 @@
 //
 //   rtnetlink_latency LISTENERS CHANGES MICROSECONDS      in a network namespace of its own, as root:  unshare -n rtnetlink_latency 16 10000 1000
 //
-// One writer adds CHANGES IPv4 /24s from 20.0.0.0 on, one every so many MICROSECONDS; each listener is a thread with a socket of its own. The
-// clock of a route starts before its request is sent and stops when a listener has read the notification. Prints one line of JSON with
+// One writer adds CHANGES IPv4 /24s from 20.0.0.0 on, one every so many MICROSECONDS; each listener is a process with a socket of its own.
+// The clock of a route starts before its request is sent and stops when a listener has read the notification. Prints one line of JSON with
 // percentiles over all listeners and routes; exit status 1 when one was refused or lost.
 
 #define _GNU_SOURCE
 #include "rtnetlink.h"
 
+#include <signal.h>
+#include <sys/mman.h>
+#include <sys/prctl.h>
+#include <sys/wait.h>
+
 struct listener {
-	pthread_t thread;
-	int socket;
-	long expected;
-	int64_t *heard; // nanoseconds, by number of the route
+	pid_t process;
+	int64_t *heard; // nanoseconds, by number of the route; written by the process
 };
 
 static int64_t now(void)
@@ -25,24 +28,53 @@ static int64_t now(void)
 	return time.tv_sec * INT64_C(1000000000) + time.tv_nsec;
 }
 
-static void *listen_to_routes(void *argument)
+static void listen_to_routes(int socket, long expected, int64_t *heard)
 {
-	struct listener *self = argument;
 	char datagram[8192];
-	for (long got = 0; got < self->expected;) {
-		int length = (int)recv(self->socket, datagram, sizeof datagram, 0);
+	for (long got = 0; got < expected;) {
+		int length = (int)recv(socket, datagram, sizeof datagram, 0);
 		int64_t time = now();
 		if (length < 0)
 			fail("a listener lost notifications");
 		for (struct nlmsghdr *header = (void *)datagram; NLMSG_OK(header, length); header = NLMSG_NEXT(header, length)) {
 			long number = announced(header);
-			if (number >= 0 && number < self->expected) {
-				self->heard[number] = time;
+			if (number >= 0 && number < expected) {
+				heard[number] = time;
 				got++;
 			}
 		}
 	}
-	return NULL;
+}
+
+// The socket is open before the process is there, so it hears all that comes from here on.
+static struct listener start(long expected)
+{
+	int socket = open_socket(RTMGRP_IPV4_ROUTE);
+	int64_t *heard = mmap(NULL, expected * sizeof *heard, PROT_READ | PROT_WRITE, MAP_SHARED | MAP_ANONYMOUS | MAP_POPULATE, -1, 0);
+	if (heard == MAP_FAILED)
+		fail("shared memory");
+	pid_t parent = getpid();
+	pid_t process = fork();
+	if (process < 0)
+		fail("fork");
+	if (process == 0) {
+		// It must not wait for routes that nobody writes any more.
+		prctl(PR_SET_PDEATHSIG, SIGKILL);
+		if (getppid() == parent)
+			listen_to_routes(socket, expected, heard);
+		_exit(0);
+	}
+	close(socket);
+	return (struct listener){process, heard};
+}
+
+static void await(struct listener *listener)
+{
+	int status;
+	if (waitpid(listener->process, &status, 0) < 0 || status != 0) {
+		errno = 0;
+		fail("a listener failed");
+	}
 }
 
 static void add(int fd, long number, uint32_t interface)
@@ -83,11 +115,8 @@ int main(int argc, char **argv)
 	}
 	uint32_t interface = bring_up("lo");
 	struct listener *all = calloc(listeners, sizeof *all);
-	for (long i = 0; i < listeners; i++) {
-		all[i] = (struct listener){.socket = open_socket(RTMGRP_IPV4_ROUTE), .expected = changes, .heard = calloc(changes, sizeof(int64_t))};
-		if (pthread_create(&all[i].thread, NULL, listen_to_routes, &all[i]) != 0)
-			fail("thread");
-	}
+	for (long i = 0; i < listeners; i++)
+		all[i] = start(changes);
 	int64_t *written = calloc(changes, sizeof *written);
 	int writer = open_socket(0);
 	int64_t due = now();
@@ -101,7 +130,7 @@ int main(int argc, char **argv)
 	int64_t *nanos = calloc(listeners * changes, sizeof *nanos);
 	long filled = 0;
 	for (long i = 0; i < listeners; i++) {
-		pthread_join(all[i].thread, NULL);
+		await(&all[i]);
 		for (long number = 0; number < changes; number++)
 			nanos[filled++] = all[i].heard[number] - written[number];
 	}

@@ -73,7 +73,7 @@ def rows(short, churn):
     routes = 100_000 if short else 1_000_000
     return [row for part in (
         fan_out(routes), over_unix(routes, short), latency(short), load(routes), late(routes, short), events(routes, short), stalled(routes),
-        matching(routes, short), memory(routes, short, churn), cascade(short), growth(short), start(short)) for row in part]
+        never_reads(short), matching(routes, short), memory(routes, short, churn), cascade(short), growth(short), start(short)) for row in part]
 
 
 def count(routes):
@@ -127,7 +127,8 @@ def latency(short):
         measurement = ours("latency-unix", listeners=listeners, changes=changes, warm=changes)
         peer = rtnetlink_latency(listeners, changes, 1000)
         for percentile, field in (("p50", "p50_us"), ("p99", "p99_us"), ("p99.9", "p999_us")):
-            yield Row(f"latency-{listeners}-{percentile}", f"one change to {listeners} in another process over unix sockets, {percentile}", "us",
+            who = "one other process" if listeners == 1 else f"{listeners} other processes"
+            yield Row(f"latency-{listeners}-{percentile}", f"one change to {who} over unix sockets, one each ms, {percentile}", "us",
                       Reading(measurement, field), (Reading(peer, field),), None, "latency")
 
 
@@ -167,6 +168,19 @@ def stalled(routes):
     yield Row("stalled", "one of 16 listeners stalled in the middle of a cut: what the other 15 lose", "%",
               Loss(ours("events", **common, stalled=1), ours("events", **common, stalled=0), "all_but_one_per_second"), (), at_most(5),
               "stalled")
+
+
+def never_reads(short):
+    """The control has no such client in either run of a pair: what it loses is the method's own scatter. The repetitions are the pairs."""
+    pairs = 8 if short else 100
+    aside = ("loss_error", f"standard error of {pairs} pairs", "%")
+    yield Row("never-reads", "one client that never reads beside 16 of one other process, unix sockets: what they lose", "%",
+              Reading(ours("never-reads", over="unix", pairs=pairs), "loss_percent"), (), at_most(5), "once", aside)
+    if not short:
+        yield Row("never-reads-control", "the same, no such client in either run", "%",
+                  Reading(ours("never-reads", over="unix", pairs=pairs, control=1), "loss_percent"), (), None, "once", aside)
+        yield Row("never-reads-tcp", "the same with one, TLS on the loopback", "%",
+                  Reading(ours("never-reads", over="tls", pairs=pairs), "loss_percent"), (), at_most(5), "once", aside)
 
 
 def matching(routes, short):

@@ -15,6 +15,8 @@ public final class Bench {
             Map.entry("write-unix", UnixWriter::run),
             Map.entry("latency-unix", UnixLatency::run),
             Map.entry("listen-latency", LatencyListener::run),
+            Map.entry("never-reads", NeverReads::run),
+            Map.entry("listen-changes", ChangeListeners::run),
             Map.entry("events", Events::run),
             Map.entry("events-aeron", AeronEvents::run),
             Map.entry("late", LateJoiner::run),

@@ -34,6 +34,10 @@ final class Child implements AutoCloseable {
         }
     }
 
+    private static final List<String> ORDINARY = List.of("-Xmx192m", "-XX:+UseSerialGC");
+    /// Of a process that is one of many and hears little: what it costs is the transport's, not the compiler's.
+    private static final List<String> FRUGAL = List.of("-Xmx32m", "-XX:+UseSerialGC", "-XX:TieredStopAtLevel=1", "-XX:-UsePerfData");
+
     private final Process process;
     private final BufferedReader output;
 
@@ -43,9 +47,18 @@ final class Child implements AutoCloseable {
     }
 
     static Child start(Object... arguments) throws IOException {
-        List<String> command = new ArrayList<>(List.of(
-                ProcessHandle.current().info().command().orElse("java"),
-                "-Xmx192m", "-XX:+UseSerialGC", "-cp", System.getProperty("java.class.path"), Bench.class.getName()));
+        return start(ORDINARY, arguments);
+    }
+
+    static Child startFrugal(Object... arguments) throws IOException {
+        return start(FRUGAL, arguments);
+    }
+
+    private static Child start(List<String> options, Object... arguments) throws IOException {
+        List<String> command = new ArrayList<>();
+        command.add(ProcessHandle.current().info().command().orElse("java"));
+        command.addAll(options);
+        command.addAll(List.of("-cp", System.getProperty("java.class.path"), Bench.class.getName()));
         Arrays.stream(arguments).map(Object::toString).forEach(command::add);
         return new Child(new ProcessBuilder(command).redirectError(ProcessBuilder.Redirect.INHERIT).start());
     }

@@ -16,7 +16,11 @@ final class FrameStream implements RouteStream {
     private @Nullable FrameReader subscribed;
 
     FrameStream(Path socket) throws IOException {
-        connection = RtsockConnection.connect(Endpoint.unix(socket));
+        this(Endpoint.unix(socket));
+    }
+
+    FrameStream(Endpoint endpoint) throws IOException {
+        connection = RtsockConnection.connect(endpoint);
     }
 
     @Override

@@ -34,6 +34,7 @@ import org.rtsock.reporter.redirect.RedirectReporter;
 import org.rtsock.reporter.route.RouteReporter;
 import org.rtsock.reporter.rtstats.RtStatsReporter;
 import org.rtsock.reporter.rttable.RtTableReporter;
+import org.rtsock.transport.tcp.TcpTransport;
 import org.rtsock.transport.unix.UnixTransport;
 
 /// The system as an appliance has it, without a framework: kernel core, all reporters, protocol switch with the native protocol. It has two
@@ -87,5 +88,10 @@ final class Router {
         BundleContext context = (BundleContext) Proxy.newProxyInstance(
                 BundleContext.class.getClassLoader(), new Class<?>[] {BundleContext.class}, (_, _, _) -> null);
         return Component.make(UnixTransport.class, Map.of("path", path.toString()), domain, context);
+    }
+
+    /// Takes TLS connections at a port of the loopback.
+    TcpTransport serve(Certificates certificates) {
+        return Component.make(TcpTransport.class, certificates.configuration(), domain);
     }
 }

@@ -7,12 +7,14 @@ import java.nio.ByteOrder;
 import java.nio.LongBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// How long one change takes from the writer to each of N listeners in another process, over the unix transport. One route is added at a
-/// time, and the next one a while later. The clock starts before the commit and stops when the listener has read the route's record; it is the
-/// host's, which both processes read.
+/// How long one change takes from the writer to each of N other processes, over the unix transport. One route is added at a time, and the
+/// next one a while later. The clock starts before the commit and stops when the listener has read the route's record. All processes read
+/// one clock: `System.nanoTime` is the host's `CLOCK_MONOTONIC` on Linux.
 final class UnixLatency {
     private UnixLatency() {}
 
@@ -24,16 +26,29 @@ final class UnixLatency {
         options.done();
         try (WorkFolder folder = WorkFolder.make();
                 Serving serving = Serving.at(folder.socket())) {
-            Path heard = folder.path().resolve("heard");
-            try (Child child = Child.start(
-                    "listen-latency", "--socket", folder.socket(), "--listeners", listeners, "--changes", warm + changes, "--to", heard)) {
-                child.ready();
+            List<Child> children = new ArrayList<>();
+            try {
+                for (int i = 0; i < listeners; i++) {
+                    children.add(Child.startFrugal(
+                            "listen-latency", "--socket", folder.socket(), "--changes", warm + changes, "--to", heard(folder, i)));
+                }
+                for (Child child : children) {
+                    child.ready();
+                }
                 long[] written = write(serving.router(), warm + changes, paceMicros * 1000L);
-                child.line();
-                long[] nanos = latencies(written, Files.readAllBytes(heard), listeners, warm);
+                for (Child child : children) {
+                    child.line();
+                }
+                long[] nanos = latencies(written, folder, listeners, warm);
                 return percentiles(new Result().with("listeners", listeners).with("changes", changes), nanos);
+            } finally {
+                children.forEach(Child::close);
             }
         }
+    }
+
+    private static Path heard(WorkFolder folder, int listener) {
+        return folder.path().resolve("heard-" + listener);
     }
 
     private static long[] write(Router router, int count, long pace) {
@@ -52,13 +67,14 @@ final class UnixLatency {
         return written;
     }
 
-    private static long[] latencies(long[] written, byte[] heard, int listeners, int warm) {
-        LongBuffer times = ByteBuffer.wrap(heard).order(ByteOrder.nativeOrder()).asLongBuffer();
+    private static long[] latencies(long[] written, WorkFolder folder, int listeners, int warm) throws IOException {
         long[] nanos = new long[listeners * (written.length - warm)];
         int filled = 0;
         for (int listener = 0; listener < listeners; listener++) {
+            byte[] heard = Files.readAllBytes(heard(folder, listener));
+            LongBuffer times = ByteBuffer.wrap(heard).order(ByteOrder.nativeOrder()).asLongBuffer();
             for (int number = warm; number < written.length; number++) {
-                nanos[filled++] = times.get(listener * written.length + number) - written[number];
+                nanos[filled++] = times.get(number) - written[number];
             }
         }
         Arrays.sort(nanos);

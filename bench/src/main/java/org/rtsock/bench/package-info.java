@@ -20,9 +20,15 @@
 ///   the writer's. Routes are distinct, so nothing can be coalesced, and a listener that got less fails the run.
 /// - A **load** is a fan-out without listeners: the clock ends with the last commit. Over a unix socket another process writes, by batches of
 ///   the client library, into an appliance that has no routes yet; its clock ends when it has been told that all are stored.
-/// - The clock of a **latency** starts before the commit of one route, for rtnetlink before the request is sent, and ends when a listener in
-///   another process has read its record. One route comes each millisecond, so nobody waits for the one before. Each listener hears each
-///   route, and the percentiles are over all of that. All listeners are threads of one process, rtnetlink's too, there of the writer's.
+/// - The clock of a **latency** starts before the commit of one route, for rtnetlink before the request is sent, and ends when a listener
+///   has read its record. Each listener is a process of its own, rtnetlink's too; all read the host's monotonic clock. One route comes each
+///   millisecond, so nobody waits for the one before. Each listener hears each route, and the percentiles are over all of that.
+/// - The row of the client that **never reads** compares runs of the same changes: with it and without, by turns. The clock of a run starts
+///   before the first change and ends when the last of the 16 in the other process has read the mark of the last. It begins when the
+///   one has stalled in the middle of its snapshot and all others have read everything. After each run every listener must have had the
+///   newest change of every route, none twice, and nobody but the one may be behind. The loss compares the times of all runs together;
+///   beside it stand the standard error over the pairs, the loss in deliveries, and that in work done for a second of a core, which other
+///   processes of the machine move less.
 /// - The clock of **events** starts before the first counted change and ends when every listener that is not stalled has read the mark of
 ///   the last. Deliveries are those that were made: a listener that lags by more than a round gets the newest value only, and the share
 ///   that was coalesced stands beside the rate. The newest change of every route must have come to everybody, none twice.
