@@ -147,6 +147,21 @@ public class ApplianceIT {
     }
 
     @Test
+    public void componentsThatRefuseTheirConfigurationAreNamedAndEndTheStart() throws Exception {
+        Path folder = temporary.newFolder("refused").toPath();
+        String socket = folder.resolve("s").toString();
+        var outcome = RunningAppliance.outcome(
+                folder, command, "run", "lab", "--socket", socket, "--set", "org.rtsock.transport.unix:mode=rw-rw", "--connect", "localhost:2009");
+        assertEquals(outcome.said(), 1, outcome.status());
+        for (String line : List.of(
+                "rtsock: these components do not start:",
+                "  org.rtsock.transport.tcp.TcpTransport: EINVAL: certificate is empty; it has to name the file with our certificate",
+                "  org.rtsock.transport.unix.UnixTransport: EINVAL: mode 'rw-rw' is not one such as rw-rw----")) {
+            assertTrue(outcome.said(), outcome.said().lines().anyMatch(line::equals));
+        }
+    }
+
+    @Test
     public void theCommandLineGoesOverAFileAlsoWhenItIsEdited() throws Exception {
         Path folder = temporary.newFolder("own").toPath();
         Path tables = Files.writeString(folder.resolve("tables.json"), TABLES);

@@ -62,7 +62,7 @@ final class Appliance {
 
     /// Starts everything.
     ///
-    /// @throws LaunchException naming each bundle that is not active, and why
+    /// @throws LaunchException naming each bundle or component that is not active, and why
     void start() throws LaunchException, InterruptedException {
         Framework composed = framework();
         if (composed == null) {
@@ -72,7 +72,7 @@ final class Appliance {
             // Returns when the last start level has been reached; its events come later, on a thread of the framework.
             composed.start();
             started.await();
-            check();
+            check(composed.getBundleContext());
         } catch (BundleException e) {
             throw LaunchException.failed("the framework does not start: " + e.getMessage());
         }
@@ -121,7 +121,7 @@ final class Appliance {
         }
     }
 
-    private void check() throws LaunchException {
+    private void check(BundleContext context) throws LaunchException {
         StringBuilder report = new StringBuilder();
         for (Bundle bundle : installed.keySet()) {
             if (!RunningFeatures.isActive(bundle)) {
@@ -130,6 +130,12 @@ final class Appliance {
         }
         if (!report.isEmpty()) {
             throw LaunchException.failed("these bundles do not start:" + report);
+        }
+        for (String failed : FailedComponents.among(context, installed.keySet())) {
+            report.append("\n  ").append(failed);
+        }
+        if (!report.isEmpty()) {
+            throw LaunchException.failed("these components do not start:" + report);
         }
     }
 

@@ -61,8 +61,8 @@ final class CompositionCheck {
         if (resolved && missing.isEmpty()) {
             return;
         }
-        List<String> lines = missing.isEmpty() ? conflicts() : explain(missing, distribution.bundles());
-        throw LaunchException.failed("these bundles do not fit together:\n  " + String.join("\n  ", lines));
+        throw LaunchException.failed(
+                "these bundles do not fit together:", missing.isEmpty() ? conflicts() : explain(missing, distribution.bundles()));
     }
 
     /// What the distribution has.

@@ -16,6 +16,8 @@ public final class Launcher {
     /// The process's own start time would be nearer the truth, but Linux tells it to a second only.
     private static final long BEGIN = System.nanoTime();
 
+    private static final int DONE = 0;
+
     private final Options options;
     private final Home home;
     private final Path config;
@@ -38,13 +40,11 @@ public final class Launcher {
     private static int status(String... args) {
         try {
             Options options = Options.parse(args);
-            switch (options.task()) {
-                case HELP -> System.out.print(Options.USAGE);
-                case LIST -> list(Home.find());
-                case COMPOSE -> new Launcher(options).compose();
+            return switch (options.task()) {
+                case LIST -> list(new FeatureCatalog(Home.find().features()).all(), options.json());
+                case COMPOSE -> new Launcher(options).check();
                 case RUN, RUN_AND_END -> new Launcher(options).run();
-            }
-            return 0;
+            };
         } catch (LaunchException e) {
             System.err.println("rtsock: " + e.getMessage());
             return e.exitStatus();
@@ -53,22 +53,44 @@ public final class Launcher {
         }
     }
 
-    private static void list(Home home) throws LaunchException {
-        for (Feature feature : new FeatureCatalog(home.features()).all()) {
-            System.out.printf("%-20s %s%n", feature.name(), feature.title());
+    private static int list(List<Feature> features, boolean json) {
+        if (json) {
+            System.out.println(JsonReport.features(features));
+        } else {
+            for (Feature feature : features) {
+                System.out.printf("%-20s %s%n", feature.name(), feature.title());
+            }
+        }
+        return DONE;
+    }
+
+    /// Sees whether everything fits together, and leaves nothing behind. For a program the answer is on standard output either way.
+    private int check() throws LaunchException {
+        if (!options.json()) {
+            System.err.println("rtsock: " + options.appliance() + " fits together: " + composed().bundles().size() + " bundles");
+            return DONE;
+        }
+        try {
+            System.out.println(JsonReport.fits(options.appliance(), composed().bundles().size()));
+            return DONE;
+        } catch (LaunchException e) {
+            if (e.exitStatus() != LaunchException.FAILED) {
+                throw e;
+            }
+            System.out.println(JsonReport.doesNotFit(options.appliance(), e.problems()));
+            return e.exitStatus();
         }
     }
 
-    /// Sees whether everything fits together, and leaves nothing behind.
-    private void compose() throws LaunchException {
+    private Plan composed() throws LaunchException {
         Plan plan = Plan.of(home, references());
         Map<String, Map<String, Object>> settings = settings(plan);
         DataFolder data = DataFolder.open(null);
         appliance(data).compose(plan, properties(plan, data, settings), settings);
-        System.err.println("rtsock: " + options.appliance() + " fits together: " + plan.bundles().size() + " bundles");
+        return plan;
     }
 
-    private void run() throws LaunchException, InterruptedException {
+    private int run() throws LaunchException, InterruptedException {
         Plan plan = Plan.of(home, references());
         Map<String, Map<String, Object>> settings = settings(plan);
         SocketPath socket = SocketPath.choose(options.socket(), System.getenv());
@@ -85,6 +107,7 @@ public final class Launcher {
         if (options.task() == Options.Task.RUN) {
             appliance.awaitStop();
         }
+        return DONE;
     }
 
     /// From here on there is one way to end, whether by a signal, from inside or because something did not start.

@@ -8,7 +8,8 @@ import java.util.Iterator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// The command line of `rtsock run` and `rtsock check`.
+/// The command line of `rtsock run` and `rtsock check`. Their help is the command's, as that of all others: `RunCommand` and `CheckCommand`
+/// in `org.rtsock.cli` say it, and the start script asks them.
 ///
 /// @param task      what is wanted
 /// @param appliance name or file of the appliance's feature
@@ -18,6 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// @param data      null for a fresh folder that goes with the appliance
 /// @param deploy    null for `deploy` in the data folder
 /// @param socket    null for the default
+/// @param json      whether what is printed is for programs
 record Options(
         Task task,
         String appliance,
@@ -26,7 +28,8 @@ record Options(
         @Nullable Path config,
         @Nullable Path data,
         @Nullable Path deploy,
-        @Nullable Path socket) {
+        @Nullable Path socket,
+        boolean json) {
     /// What the command is to do.
     enum Task {
         /// Start the appliance, and wait for its end.
@@ -36,35 +39,8 @@ record Options(
         /// Compose it, start nothing: `rtsock check`.
         COMPOSE,
         /// Print the features of the distribution: `rtsock run --list`.
-        LIST,
-        /// Print the usage.
-        HELP
+        LIST
     }
-
-    static final String USAGE = """
-            Usage: rtsock run [APPLIANCE] [--feature F]... [--set PID:KEY=VALUE]... [--config DIR] [--data DIR] [--deploy DIR]
-                              [--socket PATH] [--connect HOST:PORT] [--check]
-                   rtsock check [APPLIANCE] [--feature F]... [--set PID:KEY=VALUE]... [--config DIR]
-                   rtsock run --list
-            Starts an appliance in the foreground. Ctrl-C or SIGTERM ends it. `check` only sees whether its bundles fit together.
-
-              APPLIANCE             name of a feature of the distribution, or a feature file of your own; default: observer
-              --feature F           adds a feature, by name or file; as often as you like
-              --set PID:KEY=VALUE   sets a key of a configuration, over what files and features say; as often as you like.
-                                    A list has commas: --set org.rtsock.daemon.monitor:rtsock.types=ifd,route
-              --config DIR          configuration: PID.cfg files, framework.properties, logback.xml; default: conf of the distribution
-              --data DIR            folder for what the appliance writes; default: a fresh one that is removed at the end
-              --deploy DIR          bundles that appear in this folder are started while the appliance runs; default: deploy in
-                                    the data folder
-              --socket PATH         where daemons connect; default: $RTSOCK_SOCKET, else rtsock.sock in $XDG_RUNTIME_DIR,
-                                    else /tmp/rtsock-USER/rtsock.sock
-              --connect HOST:PORT   where daemons of other hosts connect: feature transport-tcp, listening there. Certificates, key and roles
-                                    are configured: org.rtsock.transport.tcp
-              --check               starts everything, then ends: exit status 0 when all bundles are active
-              --list                prints the features of the distribution, appliances among them
-
-            Exit status: 0 done, 1 the appliance does not fit together or did not start, 2 wrong use.
-            """;
 
     /// @param args everything after the command's name; the word `run` or `check` may stand anywhere before the appliance
     static Options parse(String... args) throws LaunchException {
@@ -81,6 +57,7 @@ record Options(
         private @Nullable Path deploy;
         private @Nullable Path socket;
         private @Nullable ListenAddress connect;
+        private boolean json;
         private @Nullable Task task;
 
         Parser(Iterator<String> words) {
@@ -95,20 +72,23 @@ record Options(
             if (positional.size() > 1) {
                 throw LaunchException.wrongUse("'" + positional.get(1) + "' is one appliance too many; --feature adds a feature");
             }
-            if (command == Task.COMPOSE && task != Task.HELP) {
+            if (command == Task.COMPOSE) {
                 refuse("--check", task == Task.RUN_AND_END);
                 refuse("--data", data != null);
                 refuse("--deploy", deploy != null);
                 refuse("--socket", socket != null);
                 refuse("--connect", connect != null);
             }
+            Task wanted = task == null ? command : task;
+            if (json && (wanted == Task.RUN || wanted == Task.RUN_AND_END)) {
+                throw LaunchException.wrongUse("option --json is one of rtsock check and rtsock run --list");
+            }
             if (connect != null) {
                 features.add(ListenAddress.FEATURE);
                 settings.addAll(connect.settings());
             }
             String appliance = positional.isEmpty() ? "observer" : positional.getFirst();
-            return new Options(
-                    task == null ? command : task, appliance, List.copyOf(features), List.copyOf(settings), config, data, deploy, socket);
+            return new Options(wanted, appliance, List.copyOf(features), List.copyOf(settings), config, data, deploy, socket, json);
         }
 
         /// `check` takes none of the options that only matter to an appliance that runs.
@@ -141,7 +121,7 @@ record Options(
                 case "--connect" -> connect = ListenAddress.parse(value(option, attached));
                 case "--check" -> task = flag(option, attached, Task.RUN_AND_END);
                 case "--list" -> task = flag(option, attached, Task.LIST);
-                case "--help", "-h" -> task = flag(option, attached, Task.HELP);
+                case "--json" -> json = flag(option, attached, true);
                 default -> {
                     if (word.startsWith("-")) {
                         throw LaunchException.wrongUse("option '" + word + "' is unknown; see rtsock run --help");
@@ -165,12 +145,11 @@ record Options(
             return Path.of(value(option, attached)).toAbsolutePath().normalize();
         }
 
-        /// Help goes before everything else that was asked for.
-        private Task flag(String option, @Nullable String attached, Task wanted) throws LaunchException {
+        private static <T> T flag(String option, @Nullable String attached, T wanted) throws LaunchException {
             if (attached != null) {
                 throw LaunchException.wrongUse("option " + option + " takes no value, not '" + attached + "'");
             }
-            return task == Task.HELP ? Task.HELP : wanted;
+            return wanted;
         }
     }
 }

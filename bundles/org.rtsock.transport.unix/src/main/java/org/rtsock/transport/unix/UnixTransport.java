@@ -16,6 +16,8 @@ import org.osgi.service.component.annotations.Reference;
 import org.osgi.service.metatype.annotations.AttributeDefinition;
 import org.osgi.service.metatype.annotations.Designate;
 import org.osgi.service.metatype.annotations.ObjectClassDefinition;
+import org.rtsock.api.Errno;
+import org.rtsock.api.RoutingException;
 import org.rtsock.api.StatisticsSource;
 import org.rtsock.api.socket.RoutingDomain;
 import org.rtsock.api.transport.Transport;
@@ -85,9 +87,17 @@ public final class UnixTransport implements Transport, StatisticsSource {
                         context.getProperty(SocketPath.PROPERTY),
                         System::getenv,
                         System.getProperty("user.name", "unknown")),
-                PosixFilePermissions.fromString(config.mode()),
+                mode(config.mode()),
                 Writers.parse(config.writers()),
                 limits(config));
+    }
+
+    private static Set<PosixFilePermission> mode(String text) {
+        try {
+            return PosixFilePermissions.fromString(text);
+        } catch (IllegalArgumentException e) {
+            throw new RoutingException(Errno.EINVAL, "mode '" + text + "' is not one such as rw-rw----", e);
+        }
     }
 
     /// @param mode of the socket file
