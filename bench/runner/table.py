@@ -3,7 +3,7 @@
 import datetime
 import statistics
 
-from rows import Later, Loss
+from rows import Loss
 
 BEGIN, END = "<!-- written by bench/run: from here -->", "<!-- to here -->"
 HEAD = ("work", "ours: median [min max]", "peer: median [min max]", "better by", "goal", "reached")
@@ -29,8 +29,6 @@ def spread(values, unit):
 
 def values(side, outcome):
     match side:
-        case Later():
-            return []
         case Loss(measurement, other, field):
             pairs = zip(outcome.values(measurement, field), outcome.values(other, field))
             return [100 * (1 - less / whole) for less, whole in pairs]
@@ -38,8 +36,6 @@ def values(side, outcome):
 
 
 def cell(side, row, outcome):
-    if isinstance(side, Later):
-        return f"later: {side.why}"
     found = values(side, outcome)
     return spread(found, row.unit) if found else outcome.why_not(side.measurement) or "nothing"
 

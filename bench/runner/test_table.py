@@ -8,7 +8,7 @@ import rows
 import session
 import table
 from programs import Measurement
-from rows import Later, Loss, Reading, Row, at_least, at_most, times
+from rows import Loss, Reading, Row, at_least, at_most, times
 
 OURS = Measurement("ours", "ours", ())
 PEER = Measurement("peer", "rtnetlink", ())
@@ -47,9 +47,6 @@ class CellsTest(unittest.TestCase):
     def test_loss_is_taken_pair_by_pair(self):
         loss = Row("name", "title", "%", Loss(OURS, PEER, "v"), (), at_most(5))
         self.assertEqual(table.cells(loss, outcome([90, 99], [100, 100]))[1], "5.5 % [1 % 10 %]")
-
-    def test_what_comes_later_says_why(self):
-        self.assertEqual(table.cells(Row("name", "title", "s", Later("no request")), outcome())[1], "later: no request")
 
     def test_aside_stands_behind_ours(self):
         self.assertEqual(table.cells(row(peers=(), aside=("v", "hits", "share")), outcome([0.5]))[1], "0.5 /s; hits 50 %")
