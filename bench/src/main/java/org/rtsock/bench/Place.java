@@ -3,6 +3,8 @@ package org.rtsock.bench;
 
 import java.nio.file.Path;
 import org.rtsock.client.Endpoint;
+import org.rtsock.client.PemFiles;
+import org.rtsock.testkit.LabCertificates;
 
 /// Where a router takes connections, so that it can be told to another process.
 ///
@@ -20,8 +22,10 @@ record Place(String over, int port, Path folder) {
     }
 
     Endpoint endpoint() {
-        return over.equals("tls")
-                ? Endpoint.tls("localhost", port, new Certificates(folder).ofDaemon())
-                : Endpoint.unix(new WorkFolder(folder).socket());
+        if (over.equals("unix")) {
+            return Endpoint.unix(new WorkFolder(folder).socket());
+        }
+        LabCertificates certificates = new LabCertificates(folder);
+        return Endpoint.tls("localhost", port, new PemFiles(certificates.daemon(), certificates.daemonKey(), certificates.authority()));
     }
 }

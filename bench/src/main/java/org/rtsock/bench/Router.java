@@ -3,6 +3,7 @@ package org.rtsock.bench;
 
 import java.lang.reflect.Proxy;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -34,6 +35,7 @@ import org.rtsock.reporter.redirect.RedirectReporter;
 import org.rtsock.reporter.route.RouteReporter;
 import org.rtsock.reporter.rtstats.RtStatsReporter;
 import org.rtsock.reporter.rttable.RtTableReporter;
+import org.rtsock.testkit.LabCertificates;
 import org.rtsock.transport.tcp.TcpTransport;
 import org.rtsock.transport.unix.UnixTransport;
 
@@ -91,7 +93,9 @@ final class Router {
     }
 
     /// Takes TLS connections at a port of the loopback.
-    TcpTransport serve(Certificates certificates) {
-        return Component.make(TcpTransport.class, certificates.configuration(), domain);
+    TcpTransport serve(LabCertificates certificates) {
+        Map<String, Object> settings = new HashMap<>(certificates.settings());
+        settings.put("port", 0);
+        return Component.make(TcpTransport.class, settings, domain);
     }
 }

@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import org.rtsock.api.transport.Transport;
+import org.rtsock.testkit.LabCertificates;
 
 /// A router that takes connections until it is closed.
 record Serving(Router router, Transport transport) implements AutoCloseable {
@@ -18,7 +19,7 @@ record Serving(Router router, Transport transport) implements AutoCloseable {
         Router router = new Router();
         return switch (over) {
             case "unix" -> new Serving(router, router.serve(folder.socket()));
-            case "tls" -> new Serving(router, router.serve(Certificates.make(folder.path())));
+            case "tls" -> new Serving(router, router.serve(LabCertificates.make(folder.path(), "read")));
             default -> throw new IllegalArgumentException("over '" + over + "' is neither unix nor tls");
         };
     }

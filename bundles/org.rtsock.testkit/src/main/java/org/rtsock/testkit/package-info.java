@@ -8,11 +8,12 @@
 /// | [RecordingListener] | a daemon that writes down what it hears |
 /// | [ReplicaListener] | a daemon that keeps the state by what it hears, and objects to what does not fit |
 /// | [KernelState] | the truth to hold a replica against |
+/// | [LabCertificates] | certificates of an appliance that listens on tcp, and of its daemon |
 /// | [Await] | waits for conditions, never for time to pass |
 ///
 /// What a wire protocol or a transport is tried on alone is in [org.rtsock.testkit.socket].
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.rtsock.testkit;
 

@@ -9,9 +9,10 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Map;
 import org.rtsock.client.Endpoint;
+import org.rtsock.client.PemFiles;
 
 /// The daemon as a process. Its words are `FILE`, or `-` for one that stores nothing, then where the appliance is: `unix PATH` or
-/// `tcp PORT FOLDER`, where the folder has certificates. It says what it took from its file, then a line for each [FirstMark]. When it is
+/// `tcp PORT CERTIFICATE KEY AUTHORITY`. It says what it took from its file, then a line for each [FirstMark]. When it is
 /// asked, by a place on a line, it says what it holds there. It ends when nobody can ask any more.
 final class KillableDaemon {
     static final String HELD = "held";
@@ -37,7 +38,11 @@ final class KillableDaemon {
     private static Endpoint endpoint(String... words) {
         return words[1].equals("unix")
                 ? Endpoint.unix(Path.of(words[2]))
-                : Endpoint.tls("localhost", Integer.parseInt(words[2]), Certificates.ofDaemon(Path.of(words[3])));
+                : tls(Integer.parseInt(words[2]), Path.of(words[3]), Path.of(words[4]), Path.of(words[5]));
+    }
+
+    static Endpoint tls(int port, Path certificate, Path key, Path authority) {
+        return Endpoint.tls("localhost", port, new PemFiles(certificate, key, authority));
     }
 
     private static Holding stored(Path path, Endpoint endpoint) throws IOException {

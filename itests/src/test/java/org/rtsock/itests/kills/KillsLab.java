@@ -16,6 +16,7 @@ import org.rtsock.client.RtsockConnection;
 import org.rtsock.client.StreamMessage;
 import org.rtsock.itests.RunningAppliance;
 import org.rtsock.itests.Shipped;
+import org.rtsock.testkit.LabCertificates;
 
 /// The appliance of the suite: interfaces of a short script, whatever routes its writers want, both transports. It comes and goes, in one
 /// folder.
@@ -35,12 +36,12 @@ final class KillsLab implements AutoCloseable {
 
     private final Path folder;
     private final Path feature;
-    private final Certificates certificates;
+    private final LabCertificates certificates;
     private final int port;
     private RunningAppliance appliance;
     private int edition;
 
-    private KillsLab(Path folder, Path feature, Certificates certificates, int port) {
+    private KillsLab(Path folder, Path feature, LabCertificates certificates, int port) {
         this.folder = folder;
         this.feature = feature;
         this.certificates = certificates;
@@ -51,7 +52,7 @@ final class KillsLab implements AutoCloseable {
         Path feature = Files.writeString(
                 folder.resolve("target.json"), FEATURE.formatted(Shipped.home().resolve("share/lab.jsonl").toRealPath(), resumeWindow));
         Files.createDirectory(folder.resolve("conf"));
-        KillsLab lab = new KillsLab(folder, feature, Certificates.make(folder.resolve("pki")), freePort());
+        KillsLab lab = new KillsLab(folder, feature, LabCertificates.make(folder.resolve("pki"), "write"), freePort());
         lab.configure();
         lab.start();
         return lab;
@@ -68,8 +69,8 @@ final class KillsLab implements AutoCloseable {
     void configure() throws IOException {
         edition++;
         String patience = "preambleTimeoutMillis=" + (10_000 + edition);
-        List<String> tcp = new ArrayList<>(certificates.settings());
-        tcp.addAll(List.of("address=localhost", "port=" + port, patience));
+        List<String> tcp = new ArrayList<>(List.of("address=localhost", "port=" + port, patience));
+        certificates.settings().forEach((key, value) -> tcp.add(key + "=" + value));
         replace("org.rtsock.transport.tcp.cfg", tcp);
         replace("org.rtsock.transport.unix.cfg", List.of("path=" + socket(), patience));
     }
@@ -104,12 +105,16 @@ final class KillsLab implements AutoCloseable {
     }
 
     Endpoint tls() {
-        return Endpoint.tls("localhost", port, Certificates.ofDaemon(certificates.folder()));
+        return KillableDaemon.tls(port, certificates.daemon(), certificates.daemonKey(), certificates.authority());
     }
 
     /// For a [KillableDaemon].
     List<String> where(boolean tcp) {
-        return tcp ? List.of("tcp", Integer.toString(port), certificates.folder().toString()) : List.of("unix", socket().toString());
+        return tcp
+                ? List.of(
+                        "tcp", Integer.toString(port), certificates.daemon().toString(), certificates.daemonKey().toString(),
+                        certificates.authority().toString())
+                : List.of("unix", socket().toString());
     }
 
     /// What the kernel holds.
