@@ -1,8 +1,10 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 /// `rtsock check`, which is the launcher's.
@@ -13,7 +15,8 @@ import picocli.CommandLine.Parameters;
             "", //
             "Examples:",
             "  rtsock check edge.json && rtsock run edge.json",
-            "  rtsock check observer --feature shell"
+            "  rtsock check observer --feature shell",
+            "  rtsock check edge.json --json | jq -r '.problems[]'"
         })
 final class CheckCommand extends ScriptCommand {
     @Parameters(
@@ -25,4 +28,12 @@ final class CheckCommand extends ScriptCommand {
 
     @Mixin
     private final ApplianceOptions options = new ApplianceOptions();
+
+    @Option(names = "--json", description = "A JSON object: whether it fits, and the problems.")
+    private boolean json;
+
+    @Override
+    List<String> without() {
+        return List.of("--socket", "--connect", "--tls");
+    }
 }

@@ -46,7 +46,11 @@ final class CommandTable {
         boolean alone = named != null && !name(args).equals("help");
         for (Map.Entry<String, Supplier<Object>> command : commands.entrySet()) {
             if (!alone || command.getValue().equals(named)) {
-                line.addSubcommand(command.getKey(), command.getValue().get());
+                Object made = command.getValue().get();
+                line.addSubcommand(command.getKey(), made);
+                if (made instanceof ScriptCommand script) {
+                    script.drop();
+                }
             }
         }
         return line;

@@ -55,7 +55,11 @@ final class RouteWords {
         }
 
         private static boolean isNumber(String word) {
-            return word.chars().allMatch(c -> c >= '0' && c <= '9');
+            boolean digits = true;
+            for (int i = 0; i < word.length(); i++) {
+                digits &= word.charAt(i) >= '0' && word.charAt(i) <= '9';
+            }
+            return digits;
         }
     }
 
@@ -104,11 +108,7 @@ final class RouteWords {
 
     private void described(String word) {
         switch (operation) {
-            case ADD, CHANGE -> {
-                if (!metrics.takeValue(word) && !metrics.takeFlag(word)) {
-                    path(word);
-                }
-            }
+            case ADD, CHANGE -> path(word);
             case LOCK -> {
                 if (!metrics.takeLock(word)) {
                     throw new UsageException("'" + word + "' is neither a metric nor 'table N' or 'priority P', which name a route");
@@ -142,7 +142,12 @@ final class RouteWords {
             }
             case "blackhole" -> setKind(RouteType.BLACKHOLE);
             case "reject" -> setKind(RouteType.UNREACHABLE);
-            default -> throw new UsageException("'" + word + "' is not a word for a route");
+            default -> {
+                // Last, for it looks through all of them, and a batch has a million words that are none.
+                if (!metrics.takeValue(word) && !metrics.takeFlag(word)) {
+                    throw new UsageException("'" + word + "' is not a word for a route");
+                }
+            }
         }
     }
 

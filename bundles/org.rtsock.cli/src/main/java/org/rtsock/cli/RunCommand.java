@@ -35,4 +35,7 @@ final class RunCommand extends ScriptCommand {
 
     @Option(names = "--list", description = "Prints the features of the distribution, appliances among them, and ends.")
     private boolean list;
+
+    @Option(names = "--json", description = "With --list: a JSON array.")
+    private boolean json;
 }

@@ -1,6 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.cli;
 
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Spec;
@@ -10,6 +11,16 @@ import picocli.CommandLine.Spec;
 abstract class ScriptCommand implements Runnable {
     @Spec
     private CommandSpec spec = CommandSpec.create();
+
+    /// Options of all other commands that this one does not take.
+    List<String> without() {
+        return List.of("--tls");
+    }
+
+    /// Drops these, which come with the table of commands.
+    final void drop() {
+        without().forEach(option -> spec.remove(spec.findOption(option)));
+    }
 
     @Override
     public final void run() {

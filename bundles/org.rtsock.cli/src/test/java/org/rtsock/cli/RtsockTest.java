@@ -2,6 +2,7 @@
 package org.rtsock.cli;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
@@ -32,6 +33,18 @@ class RtsockTest {
             assertTrue(outcome.out().startsWith("Usage: rtsock " + command + " ") && outcome.out().contains("\nExamples:\n"), outcome.out());
             assertEquals(outcome.out(), Lab.run(Map.of(), false, command, "--help").out());
         }
+    }
+
+    @Test
+    void whatTheScriptStartsHasTheOptionsThatItTakesAndNoOthers() {
+        String run = Lab.run(Map.of(), false, "run", "--help").out();
+        assertTrue(run.contains("--socket=PATH") && run.contains("--connect=HOST:PORT") && run.contains("--json"), run);
+        assertFalse(run.contains("--tls"), run);
+        assertFalse(Lab.run(Map.of(), false, "replay", "--help").out().contains("--tls"));
+        String check = Lab.run(Map.of(), false, "check", "--help").out();
+        assertTrue(check.contains("--json"), check);
+        assertFalse(check.contains("--tls") || check.contains("--socket") || check.contains("--connect"), check);
+        assertTrue(Lab.run(Map.of(), false, "show", "--help").out().contains("--tls=DIR"));
     }
 
     @Test

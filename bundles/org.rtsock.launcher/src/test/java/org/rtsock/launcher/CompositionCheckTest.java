@@ -57,6 +57,7 @@ class CompositionCheckTest {
         LaunchException refused = assertThrows(LaunchException.class, () -> compose(references));
         assertEquals(LaunchException.FAILED, refused.exitStatus());
         List<String> lines = refused.getMessage().lines().map(String::strip).toList();
+        assertEquals(lines.subList(1, lines.size()), refused.problems());
         assertEquals("these bundles do not fit together:", lines.getFirst());
         return lines.subList(1, lines.size());
     }

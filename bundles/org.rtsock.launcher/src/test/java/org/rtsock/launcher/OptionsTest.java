@@ -2,8 +2,10 @@
 package org.rtsock.launcher;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Path;
 import java.util.List;
@@ -58,9 +60,11 @@ class OptionsTest {
     }
 
     @Test
-    void helpGoesBeforeWhateverElseWasAskedFor() throws LaunchException {
-        assertEquals(Options.Task.HELP, Options.parse("run", "--help", "--list").task());
+    void jsonIsForWhatIsPrintedAtOnce() throws LaunchException {
         assertEquals(Options.Task.LIST, Options.parse("run", "--list").task());
+        assertFalse(Options.parse("run", "--list").json());
+        assertTrue(Options.parse("run", "--list", "--json").json());
+        assertTrue(Options.parse("--json", "check", "edge.json").json());
     }
 
     @Test
@@ -70,6 +74,9 @@ class OptionsTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '`', value = {
+        "run --json        | option --json is one of rtsock check and rtsock run --list",
+        "run --check --json | option --json is one of rtsock check and rtsock run --list",
+        "check --json=yes  | option --json takes no value, not 'yes'",
         "run --nosuch      | option '--nosuch' is unknown; see rtsock run --help",
         "run --data        | option --data needs a value",
         "run a b           | 'b' is one appliance too many; --feature adds a feature",

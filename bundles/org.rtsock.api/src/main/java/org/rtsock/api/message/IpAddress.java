@@ -40,7 +40,11 @@ public record IpAddress(Family family, long high, long low) implements Comparabl
     public static IpAddress parse(String text) {
         try {
             if (text.indexOf(':') < 0) {
-                if (text.chars().filter(c -> c == '.').count() != 3) {
+                int dots = 0;
+                for (int i = 0; i < text.length(); i++) {
+                    dots += text.charAt(i) == '.' ? 1 : 0;
+                }
+                if (dots != 3) {
                     throw new IllegalArgumentException("not four parts");
                 }
                 return ofBytes(Inet4Address.ofLiteral(text).getAddress());
