@@ -34,6 +34,10 @@ public class ArchivesIT {
             "get 127.0.0.1",
             "monitor --until-mark --json",
             "route add 192.0.2.0/24 dev no-such-interface",
+            "show stats",
+            "show route --json",
+            "help route",
+            "show --help",
             "--help");
     private static final String SAYS = "a command is missing";
     private static final String SAYS_NOW = "a command is Missing";
@@ -45,7 +49,7 @@ public class ArchivesIT {
 
     @BeforeClass
     public static void prepare() throws Exception {
-        home = FOLDER.getRoot().toPath().resolve("rtsock");
+        home = FOLDER.getRoot().toPath().resolve("with a blank");
         try (Stream<Path> files = Files.walk(Shipped.home())) {
             for (Path file : files.filter(file -> !file.toString().contains(".aot")).toList()) {
                 Files.copy(file, home.resolve(Shipped.home().relativize(file)), StandardCopyOption.COPY_ATTRIBUTES);

@@ -48,11 +48,28 @@ public final class RunningAppliance implements AutoCloseable {
     }
 
     /// Runs a command of the distribution to its end.
+    ///
+    /// @return what it said on standard output and standard error
     static Outcome outcome(Path folder, Path command, String... arguments) throws Exception {
+        return outcome(folder, command, true, arguments);
+    }
+
+    /// The same.
+    ///
+    /// @return what it said on standard output
+    static Outcome answer(Path folder, Path command, String... arguments) throws Exception {
+        return outcome(folder, command, false, arguments);
+    }
+
+    private static Outcome outcome(Path folder, Path command, boolean errors, String... arguments) throws Exception {
         List<String> words = new ArrayList<>(List.of(command.toString()));
         words.addAll(List.of(arguments));
         Path said = Files.createTempFile(folder, "outcome", ".txt");
-        Process process = process(folder, words).redirectOutput(said.toFile()).start();
+        ProcessBuilder builder = process(folder, words).redirectOutput(said.toFile());
+        if (!errors) {
+            builder.redirectErrorStream(false).redirectError(ProcessBuilder.Redirect.INHERIT);
+        }
+        Process process = builder.start();
         if (!process.waitFor(BOUND_SECONDS, TimeUnit.SECONDS)) {
             process.destroyForcibly();
             throw new AssertionError(words + " did not end; said: " + Files.readString(said));

@@ -17,7 +17,7 @@ public class ScriptCommandsIT {
     public final TemporaryFolder folder = new TemporaryFolder();
 
     private RunningAppliance.Outcome call(String... words) throws Exception {
-        return RunningAppliance.outcome(folder.getRoot().toPath(), Shipped.command(), words);
+        return RunningAppliance.answer(folder.getRoot().toPath(), Shipped.command(), words);
     }
 
     @Test
@@ -56,10 +56,17 @@ public class ScriptCommandsIT {
     }
 
     @Test
-    public void wrongUseIsNoAnswer() throws Exception {
+    public void anApplianceThatIsNotThereDoesNotFitEither() throws Exception {
         RunningAppliance.Outcome check = call("check", "nosuch", "--json");
         assertEquals(2, check.status());
-        assertTrue(check.said(), check.said().startsWith("rtsock: there is no feature 'nosuch'"));
+        assertTrue(check.said(), check.said().startsWith("{\"appliance\":\"nosuch\",\"fits\":false,\"problems\":[\"there is no feature 'nosuch'"));
+    }
+
+    @Test
+    public void wrongUseIsNoAnswer() throws Exception {
+        RunningAppliance.Outcome check = call("check", "--nosuch", "--json");
+        assertEquals(2, check.status());
+        assertEquals("", check.said());
     }
 
     @Test

@@ -34,7 +34,7 @@ final class CommandTable {
         commands.put("rtstats", () -> new StatisticsCommand(rtsock));
         commands.put("batch", () -> new BatchCommand(rtsock));
         commands.put("completion", () -> new CompletionCommand(rtsock));
-        // Not a method reference: HotSpot 25 fails to archive one to a class as old as those of picocli.
+        // Not a method reference: HotSpot 25 fails to archive one to a class as old as those of picocli's own jar.
         commands.put("help", () -> new CommandLine.HelpCommand());
     }
 

@@ -1,10 +1,12 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.launcher;
 
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.Dictionary;
 import java.util.Hashtable;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
@@ -72,9 +74,18 @@ final class Appliance {
             // Returns when the last start level has been reached; its events come later, on a thread of the framework.
             composed.start();
             started.await();
-            check(composed.getBundleContext());
+            BundleContext context = composed.getBundleContext();
+            if (context == null) {
+                throw new IllegalStateException("the framework was stopped");
+            }
+            check(context);
         } catch (BundleException e) {
             throw LaunchException.failed("the framework does not start: " + e.getMessage());
+        } catch (IllegalStateException e) {
+            if (isStopped()) {
+                throw LaunchException.failed("stopped while it was started");
+            }
+            throw e;
         }
     }
 
@@ -91,6 +102,10 @@ final class Appliance {
         Framework made = new Felix(properties.toMap());
         framework = made;
         return made;
+    }
+
+    private synchronized boolean isStopped() {
+        return stopped;
     }
 
     private synchronized @Nullable Framework framework() {
@@ -122,20 +137,18 @@ final class Appliance {
     }
 
     private void check(BundleContext context) throws LaunchException {
-        StringBuilder report = new StringBuilder();
+        List<String> failed = new ArrayList<>();
         for (Bundle bundle : installed.keySet()) {
             if (!RunningFeatures.isActive(bundle)) {
-                report.append("\n  ").append(bundle.getSymbolicName()).append(' ').append(bundle.getVersion()).append(": ").append(reason(bundle));
+                failed.add(bundle.getSymbolicName() + " " + bundle.getVersion() + ": " + reason(bundle));
             }
         }
-        if (!report.isEmpty()) {
-            throw LaunchException.failed("these bundles do not start:" + report);
+        if (!failed.isEmpty()) {
+            throw LaunchException.failed("these bundles do not start:", failed);
         }
-        for (String failed : FailedComponents.among(context, installed.keySet())) {
-            report.append("\n  ").append(failed);
-        }
-        if (!report.isEmpty()) {
-            throw LaunchException.failed("these components do not start:" + report);
+        failed.addAll(FailedComponents.among(context, installed.keySet()));
+        if (!failed.isEmpty()) {
+            throw LaunchException.failed("these components do not start:", failed);
         }
     }
 

@@ -54,14 +54,15 @@ final class FailedComponents {
         return failed;
     }
 
-    /// The innermost cause of a stack trace: the others tell of the machinery.
+    /// What the component threw, of a stack trace in which it is wrapped by what called its constructor. It says what was wrong; its own causes
+    /// say how that was found out.
     static String reason(String trace) {
-        String reason = trace.lines().findFirst().orElse("");
-        for (String line : trace.lines().toList()) {
-            if (line.startsWith(CAUSE)) {
-                reason = line.substring(CAUSE.length());
-            }
-        }
-        return reason;
+        String outermost = trace.lines().findFirst().orElse("");
+        return trace.lines()
+                .filter(line -> line.startsWith(CAUSE))
+                .map(line -> line.substring(CAUSE.length()))
+                .filter(_ -> outermost.startsWith(InvocationTargetException.class.getName()))
+                .findFirst()
+                .orElse(outermost);
     }
 }

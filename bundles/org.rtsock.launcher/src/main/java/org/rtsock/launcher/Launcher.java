@@ -1,7 +1,11 @@
 // SPDX-License-Identifier: Apache-2.0
 package org.rtsock.launcher;
 
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -17,6 +21,9 @@ public final class Launcher {
     private static final long BEGIN = System.nanoTime();
 
     private static final int DONE = 0;
+
+    /// Standard output, in the encoding that programs expect, whatever the locale is.
+    private static final PrintStream OUT = new PrintStream(new FileOutputStream(FileDescriptor.out), true, StandardCharsets.UTF_8);
 
     private final Options options;
     private final Home home;
@@ -53,15 +60,22 @@ public final class Launcher {
         }
     }
 
-    private static int list(List<Feature> features, boolean json) {
+    private static int list(List<Feature> features, boolean json) throws LaunchException {
         if (json) {
-            System.out.println(JsonReport.features(features));
+            print(JsonReport.features(features));
         } else {
             for (Feature feature : features) {
-                System.out.printf("%-20s %s%n", feature.name(), feature.title());
+                print(String.format("%-20s %s", feature.name(), feature.title()));
             }
         }
         return DONE;
+    }
+
+    private static void print(String line) throws LaunchException {
+        OUT.println(line);
+        if (OUT.checkError()) {
+            throw LaunchException.failed("output could not be written");
+        }
     }
 
     /// Sees whether everything fits together, and leaves nothing behind. For a program the answer is on standard output either way.
@@ -70,16 +84,15 @@ public final class Launcher {
             System.err.println("rtsock: " + options.appliance() + " fits together: " + composed().bundles().size() + " bundles");
             return DONE;
         }
+        int bundles;
         try {
-            System.out.println(JsonReport.fits(options.appliance(), composed().bundles().size()));
-            return DONE;
+            bundles = composed().bundles().size();
         } catch (LaunchException e) {
-            if (e.exitStatus() != LaunchException.FAILED) {
-                throw e;
-            }
-            System.out.println(JsonReport.doesNotFit(options.appliance(), e.problems()));
+            print(JsonReport.doesNotFit(options.appliance(), e.problems()));
             return e.exitStatus();
         }
+        print(JsonReport.fits(options.appliance(), bundles));
+        return DONE;
     }
 
     private Plan composed() throws LaunchException {

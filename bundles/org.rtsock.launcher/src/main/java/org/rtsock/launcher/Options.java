@@ -74,6 +74,7 @@ record Options(
             }
             if (command == Task.COMPOSE) {
                 refuse("--check", task == Task.RUN_AND_END);
+                refuse("--list", task == Task.LIST);
                 refuse("--data", data != null);
                 refuse("--deploy", deploy != null);
                 refuse("--socket", socket != null);

@@ -82,6 +82,7 @@ class OptionsTest {
         "run a b           | 'b' is one appliance too many; --feature adds a feature",
         "run --check=maybe | option --check takes no value, not 'maybe'",
         "check --check     | option --check is one of rtsock run; rtsock check starts nothing",
+        "check --list      | option --list is one of rtsock run; rtsock check starts nothing",
         "check --data d    | option --data is one of rtsock run; rtsock check starts nothing",
         "check --deploy d  | option --deploy is one of rtsock run; rtsock check starts nothing",
         "--socket s check  | option --socket is one of rtsock run; rtsock check starts nothing",
