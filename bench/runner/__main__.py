@@ -19,7 +19,7 @@ PAGE = HERE.parent.parent / "docs/performance.md"
 
 def arguments():
     parser = argparse.ArgumentParser(prog="bench/run", description="Measures Rtsock beside other systems, by turns, in fresh processes.")
-    parser.add_argument("--short", action="store_true", help="smaller counts and fewer repetitions: within two minutes")
+    parser.add_argument("--short", action="store_true", help="smaller counts and fewer repetitions: some two minutes")
     parser.add_argument("--only", action="append", metavar="ROW", help="rows whose name starts so; may be given again")
     parser.add_argument("--repetitions", type=int, metavar="N", help="default 3, with --short 1")
     parser.add_argument("--churn", type=int, metavar="CHANGES", help="changes of the memory row's churn; default 10 million")

@@ -44,7 +44,7 @@ class Wire:
 
     def __exit__(self, *_):
         for namespace in (self.here, self.there):
-            ip("netns", "delete", namespace)
+            subprocess.run(["ip", "netns", "delete", namespace])
 
     def cut(self):
         """The far end is not the one any more that it was: what is sent to it is lost, and nobody is told. The link stays up, as that to a switch does."""

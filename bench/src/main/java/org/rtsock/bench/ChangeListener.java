@@ -39,7 +39,8 @@ final class ChangeListener implements Tally {
             while (true) {
                 stream.readToMark(this);
             }
-        } catch (IOException | RuntimeException | AssertionError e) {
+        } catch (Throwable e) {
+            // Whatever it is, somebody waits for it.
             synchronized (this) {
                 failure = e;
                 notifyAll();

@@ -3,7 +3,6 @@ package org.rtsock.bench;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.function.IntUnaryOperator;
 
 /// Routes change, round after round, while N listeners in this JVM hear of it; also with one of them stalled, and with what threads
 /// allocate.
@@ -15,7 +14,7 @@ final class Events {
     /// The JVM counts what platform threads allocate, not what virtual ones do.
     private final boolean counted;
     private final Router router = new Router();
-    private final NumberedRoutes written = new NumberedRoutes(1, "eth0");
+    private final RouteChanges work;
     private final List<ChangeTally> tallies = new ArrayList<>();
     private final List<Listener> live = new ArrayList<>();
 
@@ -28,6 +27,7 @@ final class Events {
         this.changes = changes;
         this.batch = batch;
         this.counted = counted;
+        this.work = new RouteChanges(router, routes, batch);
     }
 
     static Result run(Options options) throws InterruptedException {
@@ -60,7 +60,7 @@ final class Events {
         }
         for (int round = 0; round < warm; round++) {
             int present = round;
-            settle(changeAll(routes, number -> warmChoice(number, present)));
+            settle(work.write(routes, number -> warmChoice(number, present)));
         }
         long base = router.kernel().version();
         tallies.forEach(tally -> tally.begin(base));
@@ -71,7 +71,7 @@ final class Events {
         Allocation writer = Allocation.of(List.of(Thread.currentThread()));
         Allocation readers = Allocation.of(counted ? live.stream().map(Listener::thread).toList() : List.of());
         long begin = System.nanoTime();
-        long version = changeAll(changes, number -> ChangeTally.choice(number, routes));
+        long version = work.write(changes, number -> ChangeTally.choice(number, routes));
         long writtenAt = System.nanoTime();
         long end = Math.max(writtenAt, settle(version));
         long writerBytes = writer.bytes();
@@ -98,22 +98,6 @@ final class Events {
 
     private long settle(long version) {
         return live.stream().mapToLong(listener -> listener.await(version)).max().orElseGet(System::nanoTime);
-    }
-
-    private long changeAll(int count, IntUnaryOperator choice) {
-        long version = 0;
-        for (int first = 0; first < count; first += batch) {
-            version = commit(first, choice);
-        }
-        return version;
-    }
-
-    private long commit(int first, IntUnaryOperator choice) {
-        return router.commit(work -> {
-            for (int number = first; number < first + batch; number++) {
-                work.put(written.row(number % routes, choice.applyAsInt(number)));
-            }
-        });
     }
 
     /// Neither what the load or the round before chose nor what the first counted round will: each change must be one.

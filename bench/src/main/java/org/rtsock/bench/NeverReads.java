@@ -5,7 +5,6 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.function.IntUnaryOperator;
 import org.rtsock.client.Endpoint;
 import org.rtsock.client.RtsockConnection;
 
@@ -16,12 +15,10 @@ import org.rtsock.client.RtsockConnection;
 /// and stays so for as long as it goes on. Tried with runs of a third of a second and of four seconds, which scatter alike.
 final class NeverReads {
     private final int routes;
-    private final int batch;
     private final int changes;
-    private final Router router;
+    private final RouteChanges work;
     private final Endpoint endpoint;
     private final Child child;
-    private final NumberedRoutes written = new NumberedRoutes(1, "eth0");
 
     /// One run.
     ///
@@ -30,11 +27,10 @@ final class NeverReads {
     /// @param cpu        changes for a second of a core, of the appliance and the listeners together
     private record Speed(double changes, double deliveries, double cpu) {}
 
-    private NeverReads(int routes, int batch, int changes, Router router, Endpoint endpoint, Child child) {
+    private NeverReads(int routes, int changes, RouteChanges work, Endpoint endpoint, Child child) {
         this.routes = routes;
-        this.batch = batch;
         this.changes = changes;
-        this.router = router;
+        this.work = work;
         this.endpoint = endpoint;
         this.child = child;
     }
@@ -65,8 +61,9 @@ final class NeverReads {
                         .with("routes", routes)
                         .with("listeners", listeners)
                         .with("changes", changes);
-                NeverReads work = new NeverReads(routes, batch, changes, serving.router(), place.endpoint(), child);
-                work.measure(result, warm, pairs, !control);
+                NeverReads turns = new NeverReads(
+                        routes, changes, new RouteChanges(serving.router(), routes, batch), place.endpoint(), child);
+                turns.measure(result, warm, pairs, !control);
                 return result;
             }
         }
@@ -116,33 +113,17 @@ final class NeverReads {
             }
             // Whatever was before: each route has a gateway now that the first change of a run does not give it, nobody is behind who
             // reads, and the one that does not has stalled in the middle of its snapshot.
-            child.say("begin " + changeAll(routes, _ -> 0));
+            child.say("begin " + work.write(routes, _ -> 0));
             child.ready();
             CpuTime cpu = CpuTime.now();
             long begin = System.nanoTime();
-            child.say("end " + changeAll(changes, number -> ChangeTally.choice(number, routes)));
+            child.say("end " + work.write(changes, number -> ChangeTally.choice(number, routes)));
             ChangeListeners.Heard heard = ChangeListeners.Heard.of(child.line());
             double cpuSeconds = cpu.seconds() + heard.cpuSeconds();
             checkWhoIsBehind(stalled ? 1 : 0);
             double seconds = (heard.at() - begin) / 1e9;
             return new Speed(changes / seconds, heard.deliveries() / seconds, changes / cpuSeconds);
         }
-    }
-
-    private long changeAll(int count, IntUnaryOperator choice) {
-        long version = 0;
-        for (int first = 0; first < count; first += batch) {
-            version = commit(first, choice);
-        }
-        return version;
-    }
-
-    private long commit(int first, IntUnaryOperator choice) {
-        return router.commit(work -> {
-            for (int number = first; number < first + batch; number++) {
-                work.put(written.row(number % routes, choice.applyAsInt(number)));
-            }
-        });
     }
 
     private void checkWhoIsBehind(int expected) throws IOException {

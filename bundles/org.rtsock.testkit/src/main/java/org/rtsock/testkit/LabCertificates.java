@@ -29,10 +29,14 @@ public record LabCertificates(Path folder) {
 
     /// Makes the files.
     ///
-    /// @param folder is made if it is not there
+    /// @param folder is made if it is not there; files of an earlier time are replaced
     /// @param role   of the daemon: `read` or `write`
     public static LabCertificates make(Path folder, String role) throws IOException {
+        if (!role.equals("read") && !role.equals("write")) {
+            throw new IllegalArgumentException("role '" + role + "' is neither read nor write");
+        }
         LabCertificates made = new LabCertificates(Files.createDirectories(folder));
+        Files.deleteIfExists(made.store());
         made.generate(AUTHORITY, "bc:c", "-ext", "KeyUsage:critical=keyCertSign,cRLSign");
         made.generate(APPLIANCE, "san=dns:localhost,ip:127.0.0.1", "-signer", AUTHORITY);
         made.generate(DAEMON, "eku=clientAuth", "-signer", AUTHORITY);

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.io.TempDir;
 class LabCertificatesTest {
     @Test
     void authorityHasIssuedBothCertificatesAndItsFilesAreNamed(@TempDir Path folder) throws Exception {
+        LabCertificates.make(folder.resolve("pki"), "write");
         LabCertificates made = LabCertificates.make(folder.resolve("pki"), "read");
         X509Certificate authority = read(made.authority());
         Map<String, String> settings = made.settings();

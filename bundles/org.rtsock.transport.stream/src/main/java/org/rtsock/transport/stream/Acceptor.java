@@ -61,16 +61,27 @@ public final class Acceptor {
             try {
                 Peer peer = source.accept();
                 if (peer != null) {
-                    connections.admit(peer);
+                    admit(peer);
                 }
             } catch (IOException e) {
                 if (!closed) {
                     LOG.warn("no connection could be accepted", e);
                     pause();
                 }
-            } catch (RuntimeException e) {
+            } catch (Throwable e) {
+                // An Error too, such as one of a bundle that was replaced by one that does not fit: the port must not go deaf.
                 LOG.error("a connection could not be taken", e);
+                pause();
             }
+        }
+    }
+
+    private void admit(Peer peer) throws IOException {
+        try {
+            connections.admit(peer);
+        } catch (RuntimeException | Error e) {
+            peer.close();
+            throw e;
         }
     }
 

@@ -1,7 +1,7 @@
 // SPDX-License-Identifier: Apache-2.0
-/// Routing sockets over streams of bytes: what a transport that accepts connections needs beside accepting them.
+/// Routing sockets over streams of bytes: what a transport that accepts connections needs beside a listening socket.
 ///
-/// A transport makes one [Connections] and hands it a [Peer] for each connection that it accepts. Each connection has two virtual threads: one
+/// A transport makes one [Connections] and an [Acceptor], which hands it a [Peer] for each connection that comes. Each connection has two virtual threads: one
 /// finds out who the peer is, reads the [Preamble] and then requests; one drains the routing socket into the peer. When the peer does not
 /// read, the second one blocks in its write and nothing else happens: what the peer has not read stays in the reporters' journals, and what it
 /// asks is not read either once enough answers are owed to it. No connection can hold up another.
@@ -12,7 +12,7 @@
 /// One more thread looks every now and then at what peers keep waiting: a preamble, the rest of a message, or all that there is to tell them.
 /// What is refused is counted by reason ([Refusal]), and logged so that nobody can fill the log by knocking.
 @Export
-@Version("1.0.0")
+@Version("1.1.0")
 @NullMarked
 package org.rtsock.transport.stream;
 

@@ -202,6 +202,9 @@ public final class TcpTransport implements Transport, StatisticsSource {
             LOG.debug("a connection went while it was accepted", e);
             socket.close();
             return null;
+        } catch (RuntimeException e) {
+            socket.close();
+            throw e;
         }
     }
 
