@@ -118,8 +118,8 @@ def latency(short):
     for listeners in (1, 16):
         measurement = ours("latency-unix", listeners=listeners, changes=changes, warm=changes)
         peer = rtnetlink_latency(listeners, changes, 1000)
+        who = "one other process" if listeners == 1 else f"{listeners} other processes"
         for percentile, field in (("p50", "p50_us"), ("p99", "p99_us"), ("p99.9", "p999_us")):
-            who = "one other process" if listeners == 1 else f"{listeners} other processes"
             yield Row(f"latency-{listeners}-{percentile}", f"one change to {who} over unix sockets, one each ms, {percentile}", "us",
                       Reading(measurement, field), (Reading(peer, field),), None, "latency")
 

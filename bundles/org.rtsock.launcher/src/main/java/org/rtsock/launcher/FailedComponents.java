@@ -58,11 +58,13 @@ final class FailedComponents {
     /// say how that was found out.
     static String reason(String trace) {
         String outermost = trace.lines().findFirst().orElse("");
+        if (!outermost.startsWith(InvocationTargetException.class.getName())) {
+            return outermost;
+        }
         return trace.lines()
                 .filter(line -> line.startsWith(CAUSE))
-                .map(line -> line.substring(CAUSE.length()))
-                .filter(_ -> outermost.startsWith(InvocationTargetException.class.getName()))
                 .findFirst()
+                .map(line -> line.substring(CAUSE.length()))
                 .orElse(outermost);
     }
 }
